@@ -1,0 +1,52 @@
+"""`scrapy crawl SLUG`: the same crawl as `newsfeed crawl SLUG`, with its lock, state and exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler import run
+from crawler.errors import LockHeld, NewsfeedError
+from crawler.home import find_home, load_config
+from crawler.sources import find, load_sources
+
+
+class Command(ScrapyCommand):
+    """Takes one slug and Scrapy's own options, `-s NAME=VALUE` among them."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """What follows the command's name."""
+        return "[options] <slug>"
+
+    def short_desc(self) -> str:
+        """One line for `scrapy --help`."""
+        return "Crawl one source, by its slug"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, print a line, set the exit code."""
+        if len(args) != 1:
+            raise UsageError
+        home = find_home()
+        try:
+            source = find(load_sources(home.sources_dir), args[0])
+            assert self.settings is not None
+            settings = self.settings.copy()
+            crawl = run.crawl(home, load_config(home), [source], datetime.now(UTC), settings=settings)
+            report = run.start(crawl)
+        except LockHeld as error:
+            self.exitcode = 75
+            sys.stderr.write(f"{error}\n")
+        except NewsfeedError as error:
+            self.exitcode = 2
+            sys.stderr.write(f"{error}\n")
+        else:
+            self.exitcode = report.exit_code
+            counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(report.counts[source.slug].items()))
+            sys.stdout.write(f"{source.slug}: {report.ended[0].reason or counts or 'nothing new'}\n")

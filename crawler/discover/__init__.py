@@ -1,0 +1,53 @@
+"""Where a source's articles are told of: the bytes of a REST answer, a feed or a listing -> Links.
+
+    first_step(strategy, state)               -> Step       which address to ask first
+    read(strategy, source, state, step, page) -> Discovery  what its answer holds, and which address to ask next
+    past_end(step, status)                    -> Discovery  the end of a walk, where a refusal says no more than that
+
+Pure: no clock, no network. `DISCOVERERS` is the whole list of ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.discover import feed, listing, wordpress
+from crawler.discover.answer import Answer
+from crawler.discover.walk import past_end
+from crawler.models import Discovery, Page, Source, SourceState, Step, Strategy, StrategyType
+
+__all__ = ["DISCOVERERS", "Discoverer", "first_step", "past_end", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Discoverer:
+    """One way of discovering: where it begins, and how one of its answers is read."""
+
+    first_step: Callable[[Strategy, SourceState], Step]
+    read: Callable[[Answer], Discovery]
+
+
+DISCOVERERS: Mapping[StrategyType, Discoverer] = {
+    "wordpress": Discoverer(wordpress.first_step, wordpress.read),
+    "feed": Discoverer(feed.first_step, feed.read),
+    "listing": Discoverer(listing.first_step, listing.read),
+}
+
+
+def first_step(strategy: Strategy, state: SourceState) -> Step:
+    """The first address to ask; the same one for as long as nothing new was found, so that validators work."""
+    return DISCOVERERS[strategy.type].first_step(strategy, state)
+
+
+def read(
+    strategy: Strategy, source: Source, state: SourceState, step: Step, page: Page, now: datetime | None = None
+) -> Discovery:
+    """The links that an answer holds, the step after it, and the cursor once it is safe to keep.
+
+    `page` is a whole answer: status 200, or a refusal with JSON from a WordPress REST API, whose "no such page" ends a
+    walk and whose other errors are told in its own words. With `now` (aware), a modification date in the future never
+    becomes the cursor. Raises DiscoverError where the answer is not what the strategy expects or holds no link.
+    """
+    return DISCOVERERS[strategy.type].read(Answer(strategy, source, state, step, page, now))

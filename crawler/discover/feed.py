@@ -1,0 +1,109 @@
+"""RSS 0.9x to 2.0, RDF and Atom, read by feedparser from bounded bytes.
+
+feedparser is given a file object, never a text or a path: it would open what looks like an address. Its sanitiser is
+off, as it is none; whatever it gives goes through the same cleaner as a page.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import feedparser
+
+from crawler.discover.answer import Answer
+from crawler.discover.bounds import excess
+from crawler.discover.decode import decoded
+from crawler.discover.entries import links_of
+from crawler.discover.walk import MOST_LINKS, following, fresh, goes_on, with_parameter
+from crawler.models import Discovery, Link, SourceState, Step, Strategy
+from crawler.text.urls import url_key
+
+# Whatever stands before the root (PHP notices, a DOCTYPE full of entities, blank lines) only harms.
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+ROOT_WITHIN = 65_536  # characters
+
+
+def first_step(strategy: Strategy, state: SourceState) -> Step:  # noqa: ARG001 - every strategy is asked alike
+    """The feed itself."""
+    return Step(strategy.url)
+
+
+def read(answer: Answer) -> Discovery:
+    """The newest entries of a feed as links; a first crawl goes on through the pages that WordPress has of it."""
+    document = parsed(answer)
+    if document is None:
+        return Discovery(())
+    found = links_of(newest(document["entries"]), str(document.get("version") or ""), answer)
+    if not found and answer.step.number == 1:
+        raise answer.wrong(f"none of the feed's {len(document['entries'])} entries links to this site.")
+    links = fresh(found, answer.step)
+    if is_paged(answer.strategy, document) and wants_more(links, answer):
+        url = with_parameter(answer.strategy.url, "paged", answer.step.number + 1)
+        return Discovery(links, next=following(url, links, answer.step))
+    return Discovery(links)
+
+
+def parsed(answer: Answer) -> Mapping[str, Any] | None:
+    """What feedparser makes of an answer; None behind the last page of a feed, else DiscoverError where it is no feed.
+
+    A broken document is taken for the entries that came out of it.
+    """
+    text = decoded(answer.page.body)
+    root = _ROOT.search(text, 0, ROOT_WITHIN)
+    html = _HTML.search(text, 0, ROOT_WITHIN)
+    is_feed = root is not None and (html is None or root.start() < html.start())
+    if is_feed and (too_much := excess(text)):
+        raise answer.wrong(f"the feed is too large to be read: {too_much}.")
+    document = feedparsed(text[root.start() :]) if is_feed and root else {"entries": []}
+    if document["entries"]:
+        return document
+    if answer.step.number > 1:
+        return None
+    raise answer.wrong(problem_of(text, is_feed, bool(html)))
+
+
+def feedparsed(text: str) -> Mapping[str, Any]:
+    """Let feedparser read a bounded document whose encoding is settled."""
+    data = f"<?xml version='1.0' encoding='utf-8'?>\n{text}".encode("utf-8", "replace")
+    document: Mapping[str, Any] = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    return document
+
+
+def problem_of(text: str, is_feed: bool, is_html: bool) -> str:
+    """Why there are no entries."""
+    if is_feed:
+        return "the feed holds no entry."
+    if not text.strip():
+        return "the answer is empty where a feed should be."
+    return f"the address answers with {'HTML' if is_html else 'something'} that is not a feed."
+
+
+def newest(entries: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """At most so many entries as a first crawl may take: the newest where all are dated, else the first."""
+    if len(entries) <= MOST_LINKS:
+        return entries
+    dates = [entry.get("published_parsed") or entry.get("updated_parsed") for entry in entries]
+    if not all(dates):
+        return entries[:MOST_LINKS]
+    order = sorted(range(len(entries)), key=lambda index: dates[index] or (), reverse=True)[:MOST_LINKS]
+    return [entries[index] for index in sorted(order)]
+
+
+def is_paged(strategy: Strategy, document: Mapping[str, Any]) -> bool:
+    """Whether this is a feed of WordPress, which takes `?paged=N`."""
+    generator = str(document.get("feed", {}).get("generator", ""))
+    parts = urlsplit(strategy.url)
+    is_feed_path = re.search(r"/feed(?:/rss2?|/atom|/rdf)?/?$", parts.path) is not None
+    return "wordpress" in generator.lower() or is_feed_path or "feed" in dict(parse_qsl(parts.query))
+
+
+def wants_more(links: tuple[Link, ...], answer: Answer) -> bool:
+    """Whether to ask for an older page: in the first crawl, and where a poll found no entry known (a gap)."""
+    state = answer.state
+    is_gap = bool(state.known) and not any(url_key(link.url) in state.known for link in links)
+    return (state.first or is_gap) and goes_on(links, answer.step, state)

@@ -1,0 +1,132 @@
+"""Article links of an HTML listing, by a record's selector or by the places where themes link their articles.
+
+A listing without any link is an error, never "nothing new": that is what a redesign looks like.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from lxml.cssselect import SelectorError
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.discover.anchors import Anchor, article_anchors, near
+from crawler.discover.answer import Answer
+from crawler.discover.decode import decoded
+from crawler.discover.walk import following, fresh, goes_on, next_page_url
+from crawler.models import Discovery, Link, SourceState, Step, Strategy
+from crawler.text.urls import url_key
+
+MOST_TAGS = 100_000  # 200,000 elements take 180 MB
+CARD_LEVELS = 6  # how far above its title link an article's date may stand
+
+
+def first_step(strategy: Strategy, state: SourceState) -> Step:  # noqa: ARG001 - every strategy is asked alike
+    """The listing's first page."""
+    return Step(strategy.url)
+
+
+def read(answer: Answer) -> Discovery:
+    """The listing's links, and its next page while pages bring links that are new."""
+    document = parsed(answer)
+    answer = based(answer, document)
+    anchors = anchors_of(document.iter("a"), answer)
+    chosen = selected(document, answer) if answer.strategy.links else articles(document, anchors, answer)
+    links = fresh(links_of(chosen, answer), answer.step)
+    url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors])
+    if url and goes_on(links, answer.step, answer.state):
+        return Discovery(links, next=following(url, links, answer.step))
+    return Discovery(links)
+
+
+def parsed(answer: Answer) -> HtmlElement:
+    """The page as a tree; DiscoverError for one that is empty or too large."""
+    text = decoded(answer.page.body)
+    if text.count("<") > 2 * MOST_TAGS:
+        raise answer.wrong(f"the listing is too large to be read: more than {MOST_TAGS:,} elements.")
+    try:
+        parser = HTMLParser(encoding="utf-8", huge_tree=True)
+        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (LxmlError, ValueError):
+        raise answer.wrong("the answer is empty where a listing should be.") from None
+
+
+def based(answer: Answer, document: HtmlElement) -> Answer:
+    """The answer with the page's own base for relative links, if it states one."""
+    base = document.find(".//base[@href]")
+    if base is None:
+        return answer
+    try:
+        url = urljoin(answer.address, base.get("href"))
+    except ValueError:
+        return answer
+    return replace(answer, page=replace(answer.page, url=url))
+
+
+def anchors_of(elements: Iterator[HtmlElement], answer: Answer) -> list[Anchor]:
+    """The links on this site among elements; slider plugins keep an address in `data-link`."""
+    addresses = ((element, element.get("href") or element.get("data-link")) for element in elements)
+    return [Anchor(element, url) for element, href in addresses if (url := answer.own(href))]
+
+
+def articles(document: HtmlElement, anchors: Sequence[Anchor], answer: Answer) -> list[Anchor]:
+    """The anchors that read like titles of articles; only behind the first page there may be none."""
+    found = article_anchors(document, anchors, answer.strategy.url)
+    if not found and answer.step.number == 1:
+        raise answer.wrong("the page shows no list of articles: give the record a `links` selector for it.")
+    return found
+
+
+def selected(document: HtmlElement, answer: Answer) -> list[Anchor]:
+    """The links that the record's selector names: the matched elements, or the first link in each."""
+    selector = answer.strategy.links or ""
+    try:
+        matched = document.cssselect(selector, translator="html")
+    except (SelectorError, LxmlError) as error:
+        raise answer.wrong(f"`links` is not a CSS selector ({selector!r}: {error}).") from None
+    own = url_key(answer.strategy.url)
+    elements = (link_in(element) for element in matched)
+    found = [anchor for anchor in anchors_of(elements, answer) if url_key(anchor.url) != own]
+    if not found and answer.step.number == 1:
+        raise answer.wrong(f"the `links` selector {selector!r} finds no link to this site: it may have a new design.")
+    return found
+
+
+def link_in(element: HtmlElement) -> HtmlElement:
+    """The link that an element is, holds or stands in; the element itself where there is none."""
+    if element.get("href") or element.get("data-link"):
+        return element
+    inner = element.find(".//a[@href]")
+    if inner is not None:
+        return inner
+    return next((parent for parent in element.iterancestors("a")), element)
+
+
+def links_of(anchors: Sequence[Anchor], answer: Answer) -> list[Link]:
+    """Links with their titles and, where one machine-readable time stands beside, their dates."""
+    titles: dict[str, str | None] = {}
+    for anchor in anchors:
+        titles[anchor.url] = titles.get(anchor.url) or anchor.title
+    dates = dates_beside(anchors)
+    source, origin = answer.source.slug, answer.origin
+    return [Link(url, source, origin, title=title, published=dates.get(url)) for url, title in titles.items()]
+
+
+def dates_beside(anchors: Sequence[Anchor]) -> dict[str, str]:
+    """The one `time[datetime]` in the part of the page that belongs to one article alone, per address."""
+    holders: dict[HtmlElement, set[str]] = defaultdict(set)
+    for anchor in anchors:
+        for holder in (anchor.element, *near(anchor.element, CARD_LEVELS)):
+            holders[holder].add(anchor.url)
+    times: dict[str, set[str]] = defaultdict(set)
+    root = anchors[0].element.getroottree() if anchors else None
+    for time in root.iter("time") if root is not None else ():
+        holder = next((parent for parent in near(time, 2 * CARD_LEVELS) if parent in holders), None)
+        urls = holders[holder] if holder is not None else set()
+        if len(urls) == 1 and time.get("datetime"):
+            times[next(iter(urls))].add(time.get("datetime", ""))
+    return {url: next(iter(values)) for url, values in times.items() if len(values) == 1}

@@ -1,0 +1,188 @@
+"""The home folder: where an operator's configuration, databases and public files are, and what `newsfeed.toml` says."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from crawler.errors import ConfigError
+from crawler.text.urls import canonical_url
+
+TEMPLATE = """\
+# newsfeed: the operator's configuration. Every key is optional; what stands here are the defaults.
+
+# Where the public files will be served, with a trailing slash. Feeds carry it in every address: set it once, early.
+base_url = "http://localhost:8000/"
+
+# An e-mail or web address of yours. It is sent with each request, so that a site can reach you; without it nothing
+# outside this machine is asked.
+contact = ""
+
+# Language of feeds and pages: "id" (Indonesian) or "en" (English).
+language = "id"
+
+# Time zone of the clock times on pages.
+zone = "Asia/Jakarta"
+
+[sources]
+# Slugs of the sources to crawl (`newsfeed sources list` names them); empty means all.
+include = []
+# Slugs to leave out.
+exclude = []
+"""
+
+_KNOWN: Mapping[str, type] = {"base_url": str, "contact": str, "language": str, "zone": str, "sources": dict}
+_KNOWN_SOURCES: Mapping[str, type] = {"include": list, "exclude": list}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `newsfeed.toml` says; `base_url` ends with a slash, `include` empty means every enabled source."""
+
+    base_url: str = "http://localhost:8000/"
+    contact: str = ""
+    language: str = "id"
+    zone: str = "Asia/Jakarta"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+_DEFAULTS = Config()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Paths of one home folder; nothing of it needs to exist."""
+
+    path: Path
+
+    @property
+    def config_path(self) -> Path:
+        """`newsfeed.toml`."""
+        return self.path / "newsfeed.toml"
+
+    @property
+    def sources_dir(self) -> Path:
+        """The user's own source records."""
+        return self.path / "sources"
+
+    @property
+    def database(self) -> Path:
+        """Articles, sources, links: the product's memory."""
+        return self.path / "newsfeed.db"
+
+    @property
+    def publish_db(self) -> Path:
+        """What the last build saw; may be deleted."""
+        return self.path / "publish.db"
+
+    @property
+    def public(self) -> Path:
+        """What a web server shows."""
+        return self.path / "public"
+
+    @property
+    def run_lock(self) -> Path:
+        """Held by the one process that crawls."""
+        return self.path / "run.lock"
+
+    @property
+    def build_lock(self) -> Path:
+        """Held by the one process that writes public files."""
+        return self.path / "build.lock"
+
+    @property
+    def log(self) -> Path:
+        """Tracebacks and warnings of the crawl, for whoever mends it."""
+        return self.path / "newsfeed.log"
+
+
+def find_home(given: Path | str | None = None) -> Home:
+    """The home to use: the one given, else `NEWSFEED_HOME`, else the user's data directory."""
+    chosen = given or os.environ.get("NEWSFEED_HOME") or platformdirs.user_data_path("newsfeed")
+    return Home(Path(chosen).expanduser().resolve())
+
+
+def load_config(home: Home) -> Config:
+    """Read `newsfeed.toml`; a home without one has the defaults. Raises ConfigError with file, line and key."""
+    try:
+        text = home.config_path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(home.config_path, f"cannot be read ({error}); it must be a UTF-8 text file.") from error
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise ConfigError(
+            home.config_path, f"is not valid TOML: {error}.", line=int(line[1]) if line else None
+        ) from error
+    return _Reader(home.config_path, text).config(document)
+
+
+class _Reader:
+    """Checks one document key by key, so that each message can name the line."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
+
+    def config(self, document: Mapping[str, object]) -> Config:
+        self.check(document, _KNOWN, "")
+        sources = document.get("sources", {})
+        assert isinstance(sources, dict)
+        self.check(sources, _KNOWN_SOURCES, "sources.")
+        config = Config(
+            base_url=self.base_url(str(document.get("base_url", _DEFAULTS.base_url))),
+            contact=str(document.get("contact", "")).strip(),
+            language=str(document.get("language", _DEFAULTS.language)),
+            zone=str(document.get("zone", _DEFAULTS.zone)),
+            include=self.slugs(sources, "include"),
+            exclude=self.slugs(sources, "exclude"),
+        )
+        if config.language not in ("id", "en"):
+            raise self.error("language", 'must be "id" or "en".')
+        if any(ord(character) < 32 or ord(character) == 127 for character in config.contact):
+            raise self.error("contact", "must be one line, an e-mail or web address.")
+        try:
+            ZoneInfo(config.zone)
+        except (ValueError, OSError) as error:
+            raise self.error("zone", 'must be an IANA time zone such as "Asia/Jakarta".') from error
+        return config
+
+    def check(self, table: Mapping[str, object], known: Mapping[str, type], prefix: str) -> None:
+        for key, value in table.items():
+            if key not in known:
+                raise self.error(key, f"is no setting; known are {', '.join(known)}.", prefix)
+            if not isinstance(value, known[key]):
+                raise self.error(key, f"must be {_TYPE_NAMES[known[key]]}.", prefix)
+
+    def base_url(self, value: str) -> str:
+        url = canonical_url(value)
+        if url is None or "?" in url:
+            raise self.error("base_url", "must be an http or https address without a query.")
+        return url if url.endswith("/") else url + "/"
+
+    def slugs(self, sources: Mapping[str, object], key: str) -> tuple[str, ...]:
+        values = sources.get(key, [])
+        assert isinstance(values, list)
+        if not all(isinstance(value, str) for value in values):
+            raise self.error(key, "must be a list of slugs in quotes.", "sources.")
+        return tuple(values)
+
+    def error(self, key: str, problem: str, prefix: str = "") -> ConfigError:
+        found = re.search(rf"^\s*\[?\s*{re.escape(key)}\b", self.text, re.MULTILINE)
+        line = self.text.count("\n", 0, found.start()) + 1 if found else None
+        if found and found[0].startswith("\n"):
+            line = self.text.count("\n", 0, found.start() + len(found[0])) + 1
+        return ConfigError(self.path, f"{prefix}{key} {problem}", line=line)
+
+
+_TYPE_NAMES: Mapping[type, str] = {str: "text in quotes", dict: "a table", list: "a list"}

@@ -1,0 +1,88 @@
+"""robots.txt as RFC 9309 has it: 4xx allows everything, 5xx and silence nothing, and only the first 500 KiB count.
+
+Scrapy's own middleware takes an error for permission, ignores crawl-delay, and hands any size to the parser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.middlewares.throttle import SlotThrottle
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+AGENT = "newsfeed-id"  # the product token of our User-Agent
+SIZE_LIMIT = 500 * 1024  # RFC 9309, 2.5
+LONGEST_DELAY = 60.0  # seconds; a larger crawl-delay means a site that wants few visits, not none
+PRIORITY = 1000
+
+ALLOW_ALL = Protego.parse("")
+FORBID_ALL = Protego.parse("User-agent: *\nDisallow: /")
+
+
+class ForbiddenByRobots(IgnoreRequest):
+    """The site's robots.txt forbids the address, or could not be had."""
+
+
+class RobotsMiddleware:
+    """Asks each host's robots.txt once a run, before anything else there."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.rules: dict[str, asyncio.Future[tuple[Protego, str]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise ForbiddenByRobots where the rules say so; raise the server's least delay to its crawl-delay."""
+        if request.meta.get("robots"):
+            return
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(request.url))
+        if origin not in self.rules:
+            self.rules[origin] = asyncio.ensure_future(self._ask(origin, request))
+        rules, why = await self.rules[origin]
+        if not rules.can_fetch(request.url, AGENT):
+            raise ForbiddenByRobots(f"{origin}/robots.txt {why}")
+        self._slow_down(request, rules)
+
+    async def _ask(self, origin: str, request: Request) -> tuple[Protego, str]:
+        slot = {"download_slot": request.meta["download_slot"]} if "download_slot" in request.meta else {}
+        asked = Request(
+            f"{origin}/robots.txt",
+            callback=NO_CALLBACK,
+            priority=PRIORITY,
+            meta={"robots": True, **slot},
+        )
+        try:
+            response = await self.crawler.engine.download_async(asked)
+        except Exception as error:  # noqa: BLE001 (whatever kept the answer away, there is no answer)
+            return FORBID_ALL, f"could not be had ({type(error).__name__}), so nothing may be asked (RFC 9309)"
+        return read(response)
+
+    def _slow_down(self, request: Request, rules: Protego) -> None:
+        delay = rules.crawl_delay(AGENT)
+        throttle = self.crawler.get_extension(SlotThrottle)
+        if delay and throttle:
+            throttle.raise_floor(request.meta.get("download_slot", ""), min(float(delay), LONGEST_DELAY))
+
+
+def read(response: Response) -> tuple[Protego, str]:
+    """The rules an answer means, and in words why they forbid what they forbid."""
+    if response.status >= 500 or response.status == 429:
+        return FORBID_ALL, f"answers HTTP {response.status}, so nothing may be asked (RFC 9309)"
+    if response.status != 200:
+        return ALLOW_ALL, ""
+    text = response.body[:SIZE_LIMIT].decode("utf-8", "replace")
+    return Protego.parse(text), "forbids it"

@@ -1,0 +1,167 @@
+"""One page, parsed once: a tree, an index of its classes, and selection by the small selectors of the family tables.
+
+The index makes a selector cost as much as the elements that bear its last class, so a family may ask for thirty things
+in the time that one XPath over the whole page takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.cssselect import CSSSelector
+from lxml.cssselect import SelectorError as CssError
+
+from crawler.errors import ExtractError
+from crawler.models import Page
+from crawler.pages.decode import decode
+from crawler.text.clean import absolute
+from crawler.text.markup import parse
+
+_WEB = {"http", "https"}
+_COMPOUND = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<rest>(?:\.[\w-]+|#[\w-]+|\[[\w:-]+(?:[*^]?=[^\]\s]+)?\])*)")
+_PART = re.compile(r"\.(?P<cls>[\w-]+)|#(?P<id>[\w-]+)|\[(?P<name>[\w:-]+)(?:(?P<how>[*^]?=)(?P<value>[^\]]+))?\]")
+
+
+class _Compound(NamedTuple):
+    tag: str | None
+    classes: tuple[str, ...]
+    tests: tuple[tuple[str, str, str], ...]
+    child: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed page. `classes` indexes its elements in document order; `base` is what its relative links mean."""
+
+    url: str
+    base: str
+    root: etree._Element
+    classes: dict[str, list[etree._Element]]
+    whole: bool
+
+    def all(self, selector: str) -> list[etree._Element]:
+        """The elements that a table's selector names, in document order.
+
+        A selector is compounds of `tag.class#id[name=value]` with descendant and child combinators, as in CSS.
+        """
+        compounds = _compiled(selector)
+        return [element for element in self._candidates(compounds[-1]) if _matches(element, compounds)]
+
+    def first(self, *selectors: str) -> etree._Element | None:
+        """The first element of the first selector that names any."""
+        for selector in selectors:
+            compounds = _compiled(selector)
+            for element in self._candidates(compounds[-1]):
+                if _matches(element, compounds):
+                    return element
+        return None
+
+    def css(self, selector: str) -> list[etree._Element]:
+        """The elements that a source record's selector names: any CSS. Raises ExtractError where it is none."""
+        try:
+            return list(_css(selector)(self.root))
+        except CssError as error:
+            problem = f"the selector {selector!r} of its source record is not CSS ({error}); correct the record."
+            raise ExtractError(self.url, problem) from error
+
+    def _candidates(self, compound: _Compound) -> Iterator[etree._Element]:
+        if compound.classes:
+            yield from self.classes.get(compound.classes[-1], ())
+        elif compound.tag:
+            yield from self.root.iter(compound.tag)
+        else:
+            yield from _bearing(compound.tests[0][0])(self.root)
+
+
+def read(page: Page) -> Document:
+    """Parse a page's bytes, within the bounds of `crawler.text.markup`."""
+    tree = parse(decode(page.body, page.content_type))
+    base = tree.root.find(".//base[@href]")
+    address = absolute(base.get("href", ""), page.url, _WEB) if base is not None else None
+    return Document(page.url, address or page.url, tree.root, _index(tree.root), tree.whole)
+
+
+def _index(root: etree._Element) -> dict[str, list[etree._Element]]:
+    index: dict[str, list[etree._Element]] = {}
+    for element in root.iter():
+        names = element.get("class")
+        if names:
+            for name in names.split():
+                index.setdefault(name, []).append(element)
+    return index
+
+
+@lru_cache(maxsize=1024)
+def _compiled(selector: str) -> tuple[_Compound, ...]:
+    compounds = []
+    child = False
+    for piece in selector.split():
+        if piece == ">":
+            child = True
+            continue
+        found = _COMPOUND.fullmatch(piece)
+        if found is None:
+            raise ValueError(selector)
+        parts = list(_PART.finditer(found["rest"]))
+        classes = tuple(part["cls"] for part in parts if part["cls"])
+        tests = tuple(_test(part) for part in parts if not part["cls"])
+        compounds.append(_Compound(found["tag"], classes, tests, child))
+        child = False
+    return tuple(compounds)
+
+
+def _test(part: re.Match[str]) -> tuple[str, str, str]:
+    if part["id"]:
+        return "id", "=", part["id"]
+    return part["name"], part["how"] or "", part["value"] or ""
+
+
+@lru_cache(maxsize=64)
+def _bearing(attribute: str) -> etree.XPath:
+    return etree.XPath(f"//*[@{attribute}]")
+
+
+@lru_cache(maxsize=256)
+def _css(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
+
+
+def _matches(element: etree._Element, compounds: tuple[_Compound, ...]) -> bool:
+    """Whether an element is what the last compound names, below what those before it name."""
+    *outer, last = compounds
+    if not _is(element, last):
+        return False
+    child = last.child
+    node = element.getparent()
+    for compound in reversed(outer):
+        while node is not None and not _is(node, compound):
+            if child:
+                return False
+            node = node.getparent()
+        if node is None:
+            return False
+        child, node = compound.child, node.getparent()
+    return True
+
+
+def _is(element: etree._Element, compound: _Compound) -> bool:
+    if compound.tag and element.tag != compound.tag:
+        return False
+    if compound.classes:
+        names = (element.get("class") or "").split()
+        if not all(name in names for name in compound.classes):
+            return False
+    return all(_passes(element.get(name), how, value) for name, how, value in compound.tests)
+
+
+def _passes(found: str | None, how: str, value: str) -> bool:
+    if found is None:
+        return False
+    if how == "=":
+        return found == value
+    return found.startswith(value) if how == "^=" else value in found

@@ -1,0 +1,180 @@
+"""A body's tree -> a flat list of blocks: paragraphs, headings, lists, tables, quotations, figures.
+
+Sites divide text with `<p>`, with `<div>`, with `<br><br>`, with all three at once, or wrap the whole of it in one
+`<span>`. After this step a block is a block, whatever it was written as.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+_KEPT = frozenset("ul ol dl table blockquote figure pre h1 h2 h3 h4 h5 h6 hr".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark noindex q s samp small span "
+    "strike strong sub sup time tt u var wbr".split()
+)
+_MEANINGLESS = frozenset("data font label noindex span time".split())
+# What an inline element or a paragraph may hold that ends a line.
+_BREAKS = tuple(sorted(_KEPT | set("br p div section article main center header footer li td tr address details".split())))
+
+
+@dataclass(slots=True)
+class Block:
+    """One block of the text. `soft` where only a single line break divides it from the one before."""
+
+    element: etree._Element
+    soft: bool = False
+
+    @property
+    def text(self) -> str:
+        """All text as written, whitespace included."""
+        return "".join(self.element.itertext())
+
+
+class _Flow:
+    """Collects blocks; knows the open paragraph and the inline elements that a line break must close and reopen."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._line: etree._Element | None = None
+        self._open: list[etree._Element] = []
+        self._cursor: etree._Element | None = None
+        self._breaks = 0
+
+    def text(self, text: str | None) -> None:
+        if text and (self._line is not None or not text.isspace()):
+            if self._breaks and text.isspace():
+                return
+            cursor = self._place()
+            if len(cursor):
+                cursor[-1].tail = (cursor[-1].tail or "") + text
+            else:
+                cursor.text = (cursor.text or "") + text
+
+    def inline(self, element: etree._Element) -> None:
+        """Take a whole inline element, without its tail, into the open line."""
+        tail, element.tail = element.tail, None
+        self._place().append(element)
+        self.text(tail)
+
+    def open(self, element: etree._Element) -> None:
+        """Go into an inline element that holds line breaks."""
+        if element.tag not in _MEANINGLESS:
+            self._open.append(element)
+            if self._line is not None and not self._breaks:
+                self._cursor = etree.SubElement(self._place(), element.tag, dict(element.attrib))
+
+    def close(self, element: etree._Element) -> None:
+        if self._open and self._open[-1] is element:
+            self._open.pop()
+            if self._cursor is not None and self._cursor is not self._line:
+                self._cursor = self._cursor.getparent()
+
+    def line_break(self) -> None:
+        self._breaks += self._line is not None
+
+    def end(self) -> None:
+        """End the open paragraph, if any."""
+        self._finish()
+        self._breaks = 0
+
+    def block(self, element: etree._Element) -> None:
+        self.end()
+        element.tail = None
+        self.blocks.append(Block(element))
+
+    def _place(self) -> etree._Element:
+        """The element that takes the next piece, in a new line where a break is pending."""
+        soft = self._breaks == 1
+        if self._breaks:
+            self._finish()
+            self._breaks = 0
+        if self._line is None or self._cursor is None:
+            self._line = self._cursor = etree.Element("p")
+            self.blocks.append(Block(self._line, soft))
+            for element in self._open:
+                self._cursor = etree.SubElement(self._cursor, element.tag, dict(element.attrib))
+        return self._cursor
+
+    def _finish(self) -> None:
+        self._line = self._cursor = None
+
+
+def blocks(body: etree._Element) -> list[Block]:
+    """The blocks of a body in order, empty ones left out. Takes the body's tree apart."""
+    flow = _Flow()
+    flow.text(body.text)
+    stack = [(body, iter(list(body)))]
+    while stack:
+        parent, children = stack[-1]
+        child = next(children, None)
+        if child is not None:
+            _step(flow, child, stack)
+            continue
+        stack.pop()
+        if stack:
+            _leave(flow, parent)
+    return [block for block in flow.blocks if _shows(block.element)]
+
+
+def joined(lines: list[Block]) -> list[Block]:
+    """The blocks with lines that a single break divides put together again, the break between them."""
+    whole: list[Block] = []
+    for line in lines:
+        if line.soft and whole and whole[-1].element.tag == "p":
+            before, element = whole[-1].element, line.element
+            etree.SubElement(before, "br").tail = element.text
+            before.extend(list(element))
+        else:
+            whole.append(line)
+    return whole
+
+
+def _step(flow: _Flow, child: etree._Element, stack: list[tuple[etree._Element, object]]) -> None:
+    tag = child.tag
+    if not isinstance(tag, str):
+        flow.text(child.tail)
+    elif tag == "br":
+        flow.line_break()
+        flow.text(child.tail)
+    elif tag in _INLINE and next(child.iterdescendants(_BREAKS), None) is None:
+        flow.inline(child)
+    elif tag == "p" and next(child.iterdescendants(_BREAKS), None) is None or _is_kept(child):
+        tail = child.tail
+        flow.block(child)
+        flow.text(tail)
+    else:
+        _enter(flow, child)
+        stack.append((child, iter(list(child))))  # type: ignore[arg-type]
+
+
+def _enter(flow: _Flow, element: etree._Element) -> None:
+    if element.tag in _INLINE:
+        flow.open(element)
+    else:
+        flow.end()
+    flow.text(element.text)
+
+
+def _leave(flow: _Flow, element: etree._Element) -> None:
+    if element.tag in _INLINE:
+        flow.close(element)
+    else:
+        flow.end()
+    flow.text(element.tail)
+
+
+def _is_kept(element: etree._Element) -> bool:
+    """Whether an element stays whole; a table of one cell only lays out the page."""
+    if element.tag != "table":
+        return element.tag in _KEPT
+    cells = [*element.iter("td"), *element.iter("th")]
+    return len(cells) > 1
+
+
+def _shows(element: etree._Element) -> bool:
+    if element.tag == "hr":
+        return False
+    return next(element.iter("img"), None) is not None or any(not piece.isspace() for piece in element.itertext())

@@ -1,0 +1,114 @@
+"""The pictures of an article: their real addresses behind lazy loading, their captions, and what is no picture of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.models import Image
+from crawler.text.clean import absolute, tidy
+from crawler.text.markup import text_of
+
+_WEB = {"http", "https"}
+# Where lazy loading plugins and themes keep the address while `src` holds a placeholder, best first.
+_SOURCES = ("data-orig-file", "data-src", "data-lazy-src", "data-original", "data-lazyload", "data-lazy", "data-img-url")
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_PLACEHOLDER = re.compile(r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent)[\w-]*\.(?:gif|png|svg)", re.I)
+_TRACKER = re.compile(
+    r"//(?:[\w-]+\.)*(?:facebook\.com/tr|google-analytics\.com|doubleclick\.net|scorecardresearch\.com|pixel\.wp\.com|stats\.wp\.com"
+    r"|gravatar\.com|s\.w\.org/images/core/emoji|feedburner\.com|histats\.com|statcounter\.com)",
+    re.I,
+)
+# The name of a file that stands for the site, not for the article.
+_EMBLEM = re.compile(r"(?:^|[-_.])(?:logo|favicon|icon|avatar|default|no-?image|noimg|placeholder|site-?icon|apple-touch)(?:[-_.\d]|$)", re.I)
+_SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
+_CAPTION_CLASS = re.compile(r"caption|img-description|keterangan", re.I)
+
+
+def image_of(picture: etree._Element, base_url: str) -> str | None:
+    """The absolute address of an `<img>`'s real picture; None for placeholders, trackers and avatars."""
+    if _is_tiny(picture) or "avatar" in (picture.get("class") or ""):
+        return None
+    found = [full for address in _candidates(picture) if (full := absolute(address, base_url, _WEB))]
+    usable = [address for address in found if not _PLACEHOLDER.search(address) and not _TRACKER.search(address)]
+    if not usable:
+        return None
+    original = _SIZE.sub("", usable[0])
+    return original if original in found else usable[0]
+
+
+def settle(body: etree._Element, base_url: str) -> None:
+    """Give every `<img>` in a body its real address, and take out those that show nothing of the article."""
+    for picture in list(body.iter("img")):
+        address = image_of(picture, base_url)
+        if address is None:
+            picture.tag = "span"
+            picture.attrib.clear()
+        else:
+            picture.set("src", address)
+
+
+def pictures(element: etree._Element, base_url: str) -> Iterator[Image]:
+    """The pictures inside an element, each with the caption of its figure (or of the element itself)."""
+    for picture in element.iter("img"):
+        if address := image_of(picture, base_url):
+            yield Image(address, caption_of(_figure(picture, element)))
+
+
+def caption_of(figure: etree._Element) -> str | None:
+    """The words under a picture: its `<figcaption>`, else what is classed as its caption."""
+    caption = figure.find(".//figcaption")
+    if caption is None:
+        classed = (child for child in figure.iter() if _CAPTION_CLASS.search(child.get("class") or "") and child is not figure)
+        caption = next((child for child in classed if child.find(".//img") is None), None)
+    return tidy(text_of(caption)) or None if caption is not None else None
+
+
+def is_emblem(address: str) -> bool:
+    """Whether a picture that only metadata names is the site's logo or a stand-in, by its file name."""
+    return bool(_EMBLEM.search(address.rsplit("/", 1)[-1]))
+
+
+def distinct(images: list[Image]) -> tuple[Image, ...]:
+    """The images without repetition: sizes of one upload are one image, which keeps the first address and any caption."""
+    kept: dict[str, Image] = {}
+    for image in images:
+        key = _SIZE.sub("", image.url.split("?", 1)[0].split("//", 1)[-1])
+        known = kept.get(key)
+        kept[key] = image if known is None else Image(known.url, known.caption or image.caption, known.credit or image.credit)
+    return tuple(kept.values())
+
+
+def _candidates(picture: etree._Element) -> Iterator[str]:
+    yield from (value for name in _SOURCES if (value := picture.get(name)))
+    yield from (largest for name in _SETS if (largest := _largest(picture.get(name) or "")))
+    if source := picture.get("src"):
+        yield source
+    parent = picture.getparent()
+    if parent is not None and parent.tag == "a" and (linked := parent.get("href")):
+        yield from (linked,) if re.search(r"\.(?:jpe?g|png|webp|gif|avif)$", linked, re.I) else ()
+
+
+def _largest(srcset: str) -> str | None:
+    """The address with the greatest width or density (HTML standard, 4.8.4.2.1)."""
+    best, size = None, -1.0
+    for piece in re.split(r",\s+|,(?=https?:)", srcset[:10_000]):
+        words = piece.split()
+        descriptor = re.fullmatch(r"(\d+(?:\.\d+)?)[wx]", words[1]) if len(words) > 1 else None
+        measure = float(descriptor[1]) if descriptor else 0.0
+        if words and measure > size:
+            best, size = words[0], measure
+    return best
+
+
+def _is_tiny(picture: etree._Element) -> bool:
+    return any(re.fullmatch(r"[0-2](?:px)?", picture.get(name) or "") for name in ("width", "height"))
+
+
+def _figure(picture: etree._Element, within: etree._Element) -> etree._Element:
+    node = picture.getparent()
+    while node is not None and node is not within and node.tag != "figure":
+        node = node.getparent()
+    return within if node is None else node

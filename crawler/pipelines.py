@@ -1,0 +1,35 @@
+"""The one pipeline: the only part of a crawl that touches the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from crawler.intake import take_discovered, take_fetched
+from crawler.models import Discovered, Fetched
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.run import Session
+
+
+class IntakePipeline:
+    """Stores each value of the spider in one transaction and counts what came of it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The session travels on the spider, as settings are copied."""
+        assert crawler.spider is not None
+        return cls(crawler.spider.session)  # type: ignore[attr-defined]
+
+    def process_item(self, item: Discovered | Fetched) -> Discovered | Fetched:
+        """Store one value; an exception here is an error of the run, and the session counts it."""
+        session = self.session
+        if isinstance(item, Discovered):
+            session.count(item.source, take_discovered(session.db, item, session.now))
+        else:
+            session.count(item.link.source, take_fetched(session.db, item, session.now))
+        return item

@@ -1,0 +1,221 @@
+"""The only place that starts Scrapy: lock, state in, one spider over all sources, values out, and how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from typing import Any, TypeVar
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+from scrapy.utils.reactor import install_reactor
+
+from crawler import due
+from crawler.errors import ConfigError, CrawlError
+from crawler.home import Config, Home
+from crawler.intake import Verdict
+from crawler.lock import hold
+from crawler.middlewares.address import GuardedResolver
+from crawler.models import Ended, Source
+from crawler.spiders.article import ArticleSpider
+from crawler.storage import sources as stored
+from crawler.storage.database import open_writer, transaction
+from crawler.text.urls import host
+
+T = TypeVar("T")
+VERSION = "0.1"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A source's failure that began (`opened`) or was over (`closed`) in this run."""
+
+    source: str
+    what: str
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a crawl came to; `errors` are of our own making, a source's failure is in `ended`."""
+
+    counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    ended: list[Ended] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0, 1 where an operator must know something, 3 where nothing could be crawled and that is news."""
+        opened = any(incident.what == "opened" for incident in self.incidents)
+        if self.ended and opened and not any(ended.ok for ended in self.ended):
+            return 3
+        return 1 if self.errors or self.incidents else 0
+
+
+@dataclass(slots=True)
+class Session:
+    """One crawl: the open database, the one `now` that everything in it is stamped with, and the report so far."""
+
+    db: sqlite3.Connection
+    now: datetime
+    report: Report
+    on_count: Callable[[Report], None] | None = None
+
+    def count(self, source: str, verdicts: Iterable[Verdict]) -> None:
+        """Note what became of a value's articles."""
+        self.report.counts[source].update(verdicts)
+        if self.on_count:
+            self.on_count(self.report)
+
+
+async def crawl(
+    home: Home,
+    config: Config,
+    sources: Sequence[Source],
+    now: datetime,
+    *,
+    only_due: bool = False,
+    proxy: str | None = None,
+    settings: Settings | None = None,
+    on_count: Callable[[Report], None] | None = None,
+) -> Report:
+    """Crawl the sources, or those of them that are due, and store what they have.
+
+    `now` stamps everything in the run. Raises ConfigError where a contact is missing, LockHeld, StorageError,
+    CrawlError. Must run inside `start`.
+    """
+    require_contact(home, config, sources)
+    with hold(home.run_lock):
+        db = open_writer(home.database)
+        try:
+            session = Session(db, now, Report(), on_count)
+            with transaction(db):
+                stored.save(db, sources, now)
+            wanted = _due(db, sources, now) if only_due else list(sources)
+            if wanted:
+                await _crawl(session, wanted, _settings(config, wanted, proxy, settings))
+            return session.report
+        finally:
+            db.close()
+
+
+def require_contact(home: Home, config: Config, sources: Iterable[Source]) -> None:
+    """Raise ConfigError where a request would leave this machine without saying whom to write to."""
+    outside = [source for source in sources if host(source.homepage) not in LOOPBACK]
+    if outside and not config.contact:
+        raise ConfigError(
+            home.config_path,
+            f'contact is empty, and {outside[0].slug} is on another machine: set contact = "you@example.org" '
+            "(`newsfeed init` writes the file), so that a site can reach you.",
+        )
+
+
+def start(main: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that crawls, on Twisted's asyncio reactor; once in a process, as a reactor cannot start again."""
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed  # what it is depends on what was installed
+
+    def stop(_: object) -> None:
+        if reactor.running:
+            reactor.stop()
+
+    task = asyncio.get_event_loop().create_task(main)
+    task.add_done_callback(stop)
+    reactor.run()
+    if not task.done():
+        task.cancel()
+        raise KeyboardInterrupt
+    return task.result()
+
+
+def log_to(home: Home) -> None:
+    """Send warnings and tracebacks of the crawl to the home's log file, so that none reaches a terminal."""
+    home.path.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(home.log, maxBytes=2_000_000, backupCount=2, encoding="utf-8", delay=True)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+async def _crawl(session: Session, sources: Sequence[Source], settings: Settings) -> None:
+    from twisted.internet import reactor
+
+    GuardedResolver.install(reactor, settings.getlist("NEWSFEED_PRIVATE_HOSTS"))
+    with transaction(session.db):
+        run = stored.start_run(session.db, session.now)
+    work = [(source, stored.state(session.db, source.slug, session.now)) for source in sources]
+    runner = AsyncCrawlerRunner(settings)
+    crawler = runner.create_crawler(ArticleSpider)
+    crawler.signals.connect(_on_error(session), signal=signals.spider_error, weak=False)
+    crawler.signals.connect(_on_error(session), signal=signals.item_error, weak=False)
+    try:
+        await runner.crawl(crawler, work=work, now=session.now, session=session)
+    except Exception as error:
+        logging.getLogger(__name__).exception("the crawl broke off")
+        raise CrawlError(
+            f"The crawl broke off: {type(error).__name__}: {error}; newsfeed.log has the details."
+        ) from error
+    assert isinstance(crawler.spider, ArticleSpider)
+    _finish(session, run, crawler.spider)
+
+
+def _on_error(session: Session) -> Callable[..., None]:
+    def note(failure: Any = None, **_: object) -> None:
+        session.report.errors.append(f"{failure.type.__name__}: {failure.getErrorMessage()}")
+
+    return note
+
+
+def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
+    """Note how each source fared, and the run itself, in one transaction."""
+    report, db, now = session.report, session.db, session.now
+    with transaction(db):
+        for crawl in spider.crawls.values():
+            ended = crawl.ended(report.counts[crawl.source.slug]["new"])
+            failures = 0 if ended.ok else stored.failures(db, ended.source) + 1
+            what = stored.end(db, ended, due.next_due(now, failures), now)
+            report.ended.append(ended)
+            if what:
+                report.incidents.append(Incident(ended.source, what, ended.reason))
+        stored.finish_run(db, run, report.exit_code, report.counts, now)
+
+
+def _due(db: sqlite3.Connection, sources: Sequence[Source], now: datetime) -> list[Source]:
+    schedule = stored.schedule(db, now)
+    return [source for source in sources if source.slug in schedule and due.is_due(now, *schedule[source.slug])]
+
+
+def _settings(config: Config, sources: Sequence[Source], proxy: str | None, given: Settings | None) -> Settings:
+    settings = given.copy() if given else Settings()
+    if not given:
+        settings.setmodule("crawler.settings", priority="project")
+    delays: defaultdict[str, float] = defaultdict(float)
+    for source in sources:
+        delays[source.pace_group] = max(delays[source.pace_group], source.delay)
+    contact = f" (+{config.contact})" if config.contact else ""
+    private = {host(source.homepage) for source in sources if source.allow_private}
+    for strategy_host in (host(way.url) for source in sources if source.allow_private for way in source.discover):
+        private.add(strategy_host)
+    settings.setdict(
+        {
+            "USER_AGENT": f"newsfeed-id/{VERSION}{contact}",
+            "DOWNLOAD_SLOTS": {group: {"concurrency": 1, "delay": delay} for group, delay in delays.items()},
+            # Scrapy's 16 would be used up by as many slow servers, and those that wait at the gate count too.
+            "CONCURRENT_REQUESTS": 16 + 2 * len(delays),
+            "NEWSFEED_PRIVATE_HOSTS": sorted(private | ({host(proxy)} if proxy else set())),
+            "NEWSFEED_PROXY": proxy,
+        },
+        priority="cmdline",
+    )
+    return settings

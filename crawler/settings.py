@@ -1,0 +1,51 @@
+"""Scrapy settings that differ from its defaults, each with its reason. What to crawl is data in `crawler.sources`."""
+
+BOT_NAME = "newsfeed-id"
+SPIDER_LOADER_CLASS = "crawler.spiders.loader.SourceLoader"  # a spider per source record
+COMMANDS_MODULE = "crawler.commands"  # `scrapy crawl` with lock, state and exit codes
+
+# Nothing listens: the remote control runs code that is sent to it, telnet is a Python prompt.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+# Guests on small servers: one request at a time, a second between two, more where the server is slow.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.0  # the delay is a promise, not an average
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,  # has one least delay for all servers
+    "crawler.middlewares.throttle.SlotThrottle": 0,
+}
+
+# Bounds on what a hostile or broken server can cost.
+DOWNLOAD_TIMEOUT = 30  # seconds for a whole answer
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, on the wire and decompressed
+DOWNLOAD_WARNSIZE = 0  # the limit says enough
+DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # a link must not read the disk
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False  # an article's page does not refresh to another
+COOKIES_ENABLED = False  # a guest needs no session
+REFERRER_POLICY = "no-referrer"  # nobody needs to know where an address was found
+HTTPERROR_ALLOW_ALL = True  # the spider tells a 304 from a 403 itself
+
+RETRY_TIMES = 3
+RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # the run's summary names it
+NEWSFEED_BACKOFF = 5.0  # seconds before the first repeat, four times as long before each further one
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.address.AddressMiddleware": 90,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.body.BodyMiddleware": 590,
+    "crawler.middlewares.pace.PaceMiddleware": 880,  # next to the network: waiting there blocks nothing else
+}
+ITEM_PIPELINES = {"crawler.pipelines.IntakePipeline": 100}
+
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # a source's state says what was seen
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # newest articles first, as they were found
+LOG_LEVEL = "WARNING"
+STATS_DUMP = False

@@ -1,0 +1,240 @@
+"""The one spider: for each source its open links, then its strategies in order, then the pages of what they found.
+
+It is given sources and their states and gives back values; it never opens the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler import discover
+from crawler.errors import DiscoverError, ExtractError
+from crawler.extraction import extract_page
+from crawler.health import Problem, of_status
+from crawler.models import (
+    Article,
+    Discovered,
+    Discovery,
+    Fetched,
+    Link,
+    Page,
+    Source,
+    SourceState,
+    Step,
+    Strategy,
+    Validators,
+)
+from crawler.spiders.failures import is_outage, problem_of
+from crawler.spiders.progress import SourceCrawl
+from crawler.text.urls import url_key
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+Result = Request | Discovered | Fetched
+
+DISCOVER_PRIORITY = 10  # listings before the pages of other listings, so that all that is new is known early
+
+
+class ArticleSpider(scrapy.Spider):
+    """Crawls any number of sources in one process; `crawls` tells afterwards how each fared."""
+
+    name = "articles"
+
+    def __init__(self, work: Iterable[tuple[Source, SourceState]], now: datetime, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.now = now
+        self.crawls = {source.slug: SourceCrawl(source, state) for source, state in work}
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Each source's waiting links, newest first, and the first step of its first strategy."""
+        for crawl in self.crawls.values():
+            for result in self.next_strategy(crawl):
+                yield result
+            for link in crawl.state.open_links:
+                if crawl.wants(link):
+                    yield self.page_request(crawl, link)
+
+    # -- discover ----------------------------------------------------------------------------------------------------
+
+    def next_strategy(self, crawl: SourceCrawl) -> Iterator[Result]:
+        """Ask the source's next strategy that is still untried, if there is one."""
+        strategy = next(crawl.untried, None)
+        if strategy:
+            yield self.step_request(crawl, strategy, discover.first_step(strategy, crawl.state))
+
+    def step_request(self, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Request:
+        """A request for one answer of a strategy, conditional where validators of the address are kept."""
+        validators = crawl.state.validators.get(step.url, Validators())
+        return Request(
+            step.url,
+            callback=self.on_step,
+            errback=self.on_step_failure,
+            headers=conditional(validators),
+            cb_kwargs={"crawl": crawl, "strategy": strategy, "step": step},
+            meta={"download_slot": crawl.source.pace_group},
+            priority=DISCOVER_PRIORITY,
+        )
+
+    def on_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Iterator[Result]:
+        """Read an answer of a strategy; one that cannot be read hands over to the next strategy."""
+        if response.status == 304:
+            crawl.served = strategy
+            return
+        try:
+            found = self.read_step(response, crawl, strategy, step)
+        except DiscoverError as error:
+            problem = of_status(response.status) if response.status != 200 else Problem("malformed", error.problem)
+            yield from self.on_problem(crawl, strategy, problem)
+            return
+        crawl.served = strategy
+        yield from self.on_found(response, crawl, strategy, step, found)
+
+    def read_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Discovery:
+        """What a whole answer holds; a refusal is read only where it can mean the quiet end of a walk."""
+        end = discover.past_end(step, response.status)
+        if end:
+            return end
+        if response.status != 200 and strategy.type != "wordpress":
+            raise DiscoverError(step.url, of_status(response.status).reason)
+        found = discover.read(strategy, crawl.source, crawl.state, step, page_of(response), self.now)
+        if response.status != 200 and found.links:
+            raise DiscoverError(step.url, of_status(response.status).reason)
+        return found
+
+    def on_found(
+        self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step, found: Discovery
+    ) -> Iterator[Result]:
+        """Hand over what an answer announced, ask for the pages it did not carry, and go on to the next step."""
+        whole = [(link, article) for link in found.links if (article := self.extract_link(crawl, link))]
+        carried = {link.url for link, _ in whole}
+        rest = [link for link in found.links if link.url not in carried and url_key(link.url) not in crawl.state.known]
+        yield Discovered(
+            source=crawl.source.slug,
+            strategy=str(strategy),
+            url=step.url,
+            links=tuple(rest),
+            articles=tuple(whole),
+            validators=validators_of(response) if step.number == 1 else Validators(),
+            cursor=found.cursor,
+            size=len(response.body),
+        )
+        if found.next:
+            yield self.step_request(crawl, strategy, found.next)
+        for link in rest:
+            if crawl.wants(link):
+                yield self.page_request(crawl, link)
+
+    def on_step_failure(self, failure: Failure) -> Iterator[Result]:
+        """No answer at all: hand over to the next strategy."""
+        crawl, strategy, _ = failure.request.cb_kwargs.values()  # type: ignore[attr-defined]
+        yield from self.on_problem(crawl, strategy, problem_of(outage(failure)))
+
+    def on_problem(self, crawl: SourceCrawl, strategy: Strategy, problem: Problem) -> Iterator[Result]:
+        """Note why a strategy failed and ask the next one."""
+        crawl.tried.append((strategy, problem))
+        crawl.served = None if crawl.served == strategy else crawl.served
+        yield from self.next_strategy(crawl)
+
+    # -- fetch -------------------------------------------------------------------------------------------------------
+
+    def page_request(self, crawl: SourceCrawl, link: Link) -> Request:
+        """A request for an article's page."""
+        return Request(
+            link.url,
+            callback=self.on_page,
+            errback=self.on_page_failure,
+            cb_kwargs={"crawl": crawl, "link": link},
+            meta={"download_slot": crawl.source.pace_group},
+        )
+
+    def on_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Iterator[Result]:
+        """Turn a whole 200 into an article; everything else is a failed try."""
+        if response.status != 200:
+            yield self.page_problem(crawl, link, of_status(response.status), response)
+        elif urlsplit(response.url).path in ("", "/") and urlsplit(link.url).path not in ("", "/"):
+            yield self.page_problem(crawl, link, Problem("gone", "redirects to the home page"), response)
+        else:
+            yield self.on_article_page(response, crawl, link)
+
+    def on_article_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Fetched:
+        """Extract the article of a page."""
+        try:
+            article = extract_page(page_of(response, link), crawl.source, self.now)
+        except ExtractError as error:
+            return self.page_problem(crawl, link, Problem("empty", error.problem), response)
+        crawl.pages.append(None)
+        return Fetched(
+            link=link,
+            status=response.status,
+            url=response.url,
+            article=article,
+            validators=validators_of(response),
+            size=len(response.body),
+        )
+
+    def on_page_failure(self, failure: Failure) -> Iterator[Result]:
+        """No answer for an article's page."""
+        crawl, link = failure.request.cb_kwargs.values()  # type: ignore[attr-defined]
+        yield self.page_problem(crawl, link, problem_of(outage(failure)))
+
+    def page_problem(
+        self, crawl: SourceCrawl, link: Link, problem: Problem, response: Response | None = None
+    ) -> Fetched:
+        """A try in vain, as a value."""
+        crawl.pages.append(problem)
+        status = response.status if response else None
+        return Fetched(link=link, status=status, url=response.url if response else "", error=problem.reason)
+
+    # -- both --------------------------------------------------------------------------------------------------------
+
+    def extract_link(self, crawl: SourceCrawl, link: Link) -> Article | None:
+        """The article that a link carries whole, or None where its page must be asked for."""
+        if not link.body:
+            return None
+        try:
+            return extract_page(Page(url=link.url, body=b"", requested=link.url, link=link), crawl.source, self.now)
+        except ExtractError:
+            return None  # its page may hold what the payload lacks (page builders leave it empty)
+
+
+def outage(failure: Failure) -> BaseException:
+    """The exception that kept an answer away; one that no network can cause is ours, and surfaces."""
+    assert failure.value is not None
+    if not is_outage(failure.value):
+        failure.raiseException()
+    return failure.value
+
+
+def conditional(validators: Validators) -> dict[str, str]:
+    """The headers that make a request conditional, validators verbatim (RFC 9110, 13.1)."""
+    headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def validators_of(response: Response) -> Validators:
+    """What an answer gave to make the next request for its address conditional."""
+    etag, last_modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return Validators(
+        etag.decode("latin-1") if etag else None, last_modified.decode("latin-1") if last_modified else None
+    )
+
+
+def page_of(response: Response, link: Link | None = None) -> Page:
+    """An answer as the pure stages see it."""
+    content_type = response.headers.get("Content-Type")
+    request = response.request
+    return Page(
+        url=response.url,
+        body=response.body,
+        requested=link.url if link else request.url if request else response.url,
+        content_type=content_type.decode("latin-1") if content_type else None,
+        link=link,
+    )

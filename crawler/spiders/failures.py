@@ -1,0 +1,59 @@
+"""Exceptions of the download side -> the problem that they mean for a source, by one table."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from twisted.internet.error import ConnectError, ConnectionLost
+from twisted.web.client import ResponseFailed
+
+from crawler.health import Problem
+from crawler.middlewares.address import ForbiddenAddress
+from crawler.middlewares.body import BrokenBody
+from crawler.middlewares.pace import LeftAlone
+from crawler.middlewares.robots import ForbiddenByRobots
+from crawler.models import State
+
+# The first class that fits decides; an empty text means the exception's own.
+_MEANING: tuple[tuple[type[BaseException], State, str], ...] = (
+    (ForbiddenByRobots, "robots", ""),
+    (ForbiddenAddress, "refused", ""),
+    (BrokenBody, "malformed", ""),
+    (LeftAlone, "failing", ""),
+    (CannotResolveHostError, "dns/tls", "its name does not resolve"),
+    (DownloadTimeoutError, "failing", "no whole answer within the time limit"),
+    (DownloadConnectionRefusedError, "failing", "refuses the connection"),
+    (DownloadCancelledError, "malformed", "the answer is larger than the size limit"),
+    (ResponseDataLossError, "failing", "the answer was cut short"),
+    (IgnoreRequest, "failing", "redirects without end"),
+    (ConnectionLost, "failing", "the connection was lost"),
+    (ConnectError, "failing", "cannot be connected to"),
+    (ResponseFailed, "failing", "the connection broke off"),
+)
+
+
+def problem_of(error: BaseException) -> Problem:
+    """What kept an answer away."""
+    text = f"{type(error).__name__}: {error}"
+    if "certificate" in text.lower() or "SSL" in text or "TLS" in text:
+        return Problem("dns/tls", "its TLS certificate cannot be verified")
+    for kind, state, words in _MEANING:
+        if isinstance(error, kind):
+            return Problem(state, words or str(error))
+    return Problem("failing", text.strip()[:200])
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the network or the server is at fault, rather than this program."""
+    return isinstance(error, tuple(kind for kind, _, _ in _MEANING)) or type(error).__module__.split(".")[0] in (
+        "twisted",
+        "scrapy",
+        "OpenSSL",
+        "service_identity",
+    )

@@ -1,0 +1,48 @@
+"""One source on its way through a run: which strategy is next, what was tried, what became of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crawler.health import Problem, judge
+from crawler.models import Ended, Link, Source, SourceState, Strategy
+from crawler.text.urls import url_key
+
+PAGE_LIMIT = 500  # article pages a source is asked for in one run; further links stay open for the next
+
+
+@dataclass(slots=True)
+class SourceCrawl:
+    """The only thing in a crawl that changes: a source's course so far."""
+
+    source: Source
+    state: SourceState
+    tried: list[tuple[Strategy, Problem]] = field(default_factory=list)
+    pages: list[Problem | None] = field(default_factory=list)
+    served: Strategy | None = None
+    asked: set[str] = field(default_factory=set)
+    untried: Iterator[Strategy] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with the strategy that worked last, then the record's order."""
+        ordered = sorted(self.source.discover, key=lambda strategy: str(strategy) != self.state.strategy)
+        self.untried = iter(ordered)
+
+    def wants(self, link: Link) -> bool:
+        """Whether a link's page is to be asked for in this run."""
+        key = url_key(link.url)
+        if key in self.asked or len(self.asked) >= PAGE_LIMIT:
+            return False
+        self.asked.add(key)
+        return True
+
+    def ended(self, new: int) -> Ended:
+        """How the source's part of the run ended, given how many articles of it are new."""
+        verdict = judge([problem for _, problem in self.tried], self.served is not None, self.pages, new)
+        passed_over = "; ".join(f"{strategy} failed: {problem.reason}" for strategy, problem in self.tried)
+        strategy = str(self.served) if self.served else None
+        if isinstance(verdict, Problem):
+            reason = passed_over if self.served is None and passed_over else verdict.reason
+            return Ended(self.source.slug, ok=False, state=verdict.state, reason=reason, strategy=strategy)
+        return Ended(self.source.slug, ok=True, state=verdict, reason=passed_over or None, strategy=strategy)

@@ -1,0 +1,178 @@
+"""Articles: found by alias, read back whole, inserted, updated; each write takes the next change number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import date, datetime
+
+from crawler.models import Alias, Article, Change, Image, Known, Origin, Related
+from crawler.storage.database import moment, next_change, stamp
+
+FIRST_SEEN = "first-seen"
+
+# Columns that hold an Article's field of the same name as it is.
+_PLAIN = (
+    "url", "canonical_url", "title", "author", "published_precision", "published_raw", "dateline", "agency",
+    "mirror_of", "language", "summary", "body_html", "signoff", "attribution",
+)  # fmt: skip
+
+
+def owners(db: sqlite3.Connection, source: str, aliases: Iterable[Alias]) -> dict[Alias, Known]:
+    """Which stored articles hold these aliases: addresses across all sources, ids and guids within the source."""
+    found = {}
+    for alias in aliases:
+        row = db.execute(
+            """select article_id, title, (select value from article_aliases n
+                                          where n.article_id = a.article_id and n.kind = 'native') as native
+               from article_aliases a join articles on articles.id = a.article_id
+               where a.kind = ? and a.value = ? and (a.kind = 'url' or a.source = ?)
+               order by a.source = ? desc limit 1""",
+            (alias.kind, alias.value, source, source),
+        ).fetchone()
+        if row:
+            found[alias] = Known(row["article_id"], row["title"], row["native"])
+    return found
+
+
+def add_aliases(db: sqlite3.Connection, source: str, article_id: int, aliases: Iterable[Alias]) -> None:
+    """Note the names an article goes by; one that another article holds stays with it."""
+    db.executemany(
+        "insert into article_aliases (source, kind, value, article_id) values (?, ?, ?, ?) on conflict do nothing",
+        [(source, alias.kind, alias.value, article_id) for alias in aliases],
+    )
+
+
+def has_entry_id(db: sqlite3.Connection, entry_id: str) -> bool:
+    """Whether an entry id was ever taken."""
+    return db.execute("select 1 from articles where entry_id = ?", (entry_id,)).fetchone() is not None
+
+
+def insert(db: sqlite3.Connection, source: str, entry_id: str, article: Article, origin: Origin, now: datetime) -> int:
+    """Store a new article and return its key; `entered` is set here, once."""
+    seen = article.published if origin != "poll" and article.published else now
+    values = _columns(article, now) | {
+        "entry_id": entry_id,
+        "source": source,
+        "first_seen": stamp(now),
+        "entered": stamp(min(seen, now)),
+        "change": next_change(db),
+        "changed_at": stamp(now),
+    }
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    cursor = db.execute(f"insert into articles ({names}) values ({marks})", values)
+    assert cursor.lastrowid is not None
+    _insert_lists(db, cursor.lastrowid, article)
+    return cursor.lastrowid
+
+
+def update(db: sqlite3.Connection, article_id: int, article: Article, change: Change | None, now: datetime) -> None:
+    """Store another version of an article; a material change is a revision and moves `updated`."""
+    seen = db.execute("select first_seen from articles where id = ?", (article_id,)).fetchone()["first_seen"]
+    values = _columns(article, moment(seen)) | {"change": next_change(db), "changed_at": stamp(now)}
+    if change:
+        values["updated"] = stamp(now)
+        _insert_revision(db, article_id, change, now)
+    assignments = ", ".join(f"{name} = :{name}" for name in values)
+    db.execute(f"update articles set {assignments} where id = :id", values | {"id": article_id})
+    for table in ("article_images", "article_tags", "article_related"):
+        db.execute(f"delete from {table} where article_id = ?", (article_id,))
+    _insert_lists(db, article_id, article)
+
+
+def is_stored(db: sqlite3.Connection, article_id: int, article: Article) -> bool:
+    """Whether the stored version equals this one in everything that is stored."""
+    row = db.execute("select content_hash from articles where id = ?", (article_id,)).fetchone()
+    return bool(row["content_hash"] == content_hash(article))
+
+
+def load(db: sqlite3.Connection, article_id: int) -> Article:
+    """The stored version of an article as extraction would have given it."""
+    row = db.execute("select * from articles where id = ?", (article_id,)).fetchone()
+    has_date = row["published_from"] != FIRST_SEEN
+    return Article(
+        **{name: row[name] for name in _PLAIN},
+        paragraphs=tuple(row["body_text"].split("\n\n")) if row["body_text"] else (),
+        published=moment(row["published"]) if has_date else None,
+        modified=moment(row["modified"]) if row["modified"] else None,
+        event_date=date.fromisoformat(row["event_date"]) if row["event_date"] else None,
+        partial=bool(row["partial"]),
+        family=row["extractor"],
+        provenance=json.loads(row["provenance"]),
+        images=images(db, article_id),
+        tags=names(db, article_id, "tag"),
+        categories=names(db, article_id, "category"),
+        related=tuple(
+            Related(related["title"], related["url"])
+            for related in db.execute(
+                "select title, url from article_related where article_id = ? order by position", (article_id,)
+            )
+        ),
+    )
+
+
+def images(db: sqlite3.Connection, article_id: int) -> tuple[Image, ...]:
+    """An article's pictures, in order."""
+    rows = db.execute(
+        "select url, caption, credit from article_images where article_id = ? order by position", (article_id,)
+    )
+    return tuple(Image(row["url"], row["caption"], row["credit"]) for row in rows)
+
+
+def names(db: sqlite3.Connection, article_id: int, kind: str) -> tuple[str, ...]:
+    """An article's tags or categories, in order."""
+    rows = db.execute(
+        "select name from article_tags where article_id = ? and kind = ? order by position", (article_id, kind)
+    )
+    return tuple(row["name"] for row in rows)
+
+
+def content_hash(article: Article) -> str:
+    """Equal for two versions that would be stored alike."""
+    stored = replace(article, provenance={}, next_page=None, family="")
+    text = json.dumps(asdict(stored), sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _columns(article: Article, first_seen: datetime) -> dict[str, object]:
+    published = article.published or first_seen
+    return {name: getattr(article, name) for name in _PLAIN} | {
+        "published": stamp(published),
+        "published_from": article.provenance.get("published", "page") if article.published else FIRST_SEEN,
+        "modified": stamp(article.modified) if article.modified else None,
+        "event_date": article.event_date.isoformat() if article.event_date else None,
+        "body_text": "\n\n".join(article.paragraphs),
+        "image": article.images[0].url if article.images else None,
+        "partial": int(article.partial),
+        "extractor": article.family,
+        "provenance": json.dumps(dict(article.provenance), sort_keys=True, ensure_ascii=False),
+        "content_hash": content_hash(article),
+    }
+
+
+def _insert_lists(db: sqlite3.Connection, article_id: int, article: Article) -> None:
+    db.executemany(
+        "insert into article_images (article_id, position, url, caption, credit) values (?, ?, ?, ?, ?)",
+        [(article_id, n, image.url, image.caption, image.credit) for n, image in enumerate(article.images)],
+    )
+    db.executemany(
+        "insert into article_tags (article_id, kind, position, name) values (?, ?, ?, ?)",
+        [(article_id, "tag", n, name) for n, name in enumerate(article.tags)]
+        + [(article_id, "category", n, name) for n, name in enumerate(article.categories)],
+    )
+    db.executemany(
+        "insert into article_related (article_id, position, title, url) values (?, ?, ?, ?)",
+        [(article_id, n, related.title, related.url) for n, related in enumerate(article.related)],
+    )
+
+
+def _insert_revision(db: sqlite3.Connection, article_id: int, change: Change, now: datetime) -> None:
+    before, after = (json.dumps(dict(side), ensure_ascii=False) for side in (change.before, change.after))
+    db.execute(
+        "insert into revisions (article_id, seen_at, class, fields, before, after) values (?, ?, ?, ?, ?, ?)",
+        (article_id, stamp(now), change.kind, json.dumps(change.fields), before, after),
+    )

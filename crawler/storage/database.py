@@ -1,0 +1,99 @@
+"""Opening `newsfeed.db`: pragmas, migrations, one short write transaction at a time, and errors in our own words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from crawler.errors import SchemaError, StorageError
+from crawler.storage.schema import migrations
+
+BUSY_TIMEOUT = 30.0  # seconds; write transactions last milliseconds
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """Open the database for writing, creating or migrating it; raises StorageError or SchemaError."""
+    with reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.execute("pragma foreign_keys = on")
+        refuse_newer(connection, path)
+        migrations.apply(Database(connection))
+        return connection
+
+
+def open_reading(path: Path) -> sqlite3.Connection:
+    """Open the database read-only; raises StorageError where there is none, SchemaError for another version's."""
+    if not path.exists():
+        raise StorageError(f"{path} does not exist yet; run `newsfeed update` first.")
+    with reported(path):
+        uri = f"file:{quote(str(path))}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        refuse_newer(connection, path)
+        if migrations.pending(Database(connection)):
+            raise SchemaError(f"{path} was written by an older newsfeed; run `newsfeed update` to bring it up to date.")
+        return connection
+
+
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise SchemaError where the file holds a migration that this program does not have."""
+    ours = {migration.name for migration in migrations._migrations}
+    theirs = {migration.name for migration in migrations.applied(Database(connection))}
+    if theirs - ours:
+        raise SchemaError(f"{path} was written by a newer newsfeed; update the program before using it.")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One write transaction: all of the block is stored, or none of it; raises StorageError."""
+    path = Path(connection.execute("pragma database_list").fetchone()["file"])
+    with reported(path):
+        connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+        connection.execute("commit")
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say into a StorageError that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"{path}: {error}; check free space, permissions and that no other program holds it."
+        ) from error
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}; check the home folder's permissions and free space.") from error
+
+
+def next_change(connection: sqlite3.Connection) -> int:
+    """The next value of the counter that every write a feed can see takes."""
+    row = connection.execute(
+        "select max((select coalesce(max(change), 0) from articles), (select coalesce(max(change), 0) from sources))"
+    ).fetchone()
+    return int(row[0]) + 1
+
+
+def stamp(at: datetime) -> str:
+    """An aware datetime as it is stored: UTC, whole seconds, `Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(text: str) -> datetime:
+    """A stored time as an aware datetime."""
+    return datetime.fromisoformat(text)

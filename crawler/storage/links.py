@@ -1,0 +1,84 @@
+"""Links: every discovered address, until it is stored, excluded or given up."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+
+from crawler.models import Link, LinkState
+from crawler.storage.database import stamp
+from crawler.text.urls import url_key
+
+KNOWN_LIMIT = 5000  # addresses of a source that a spider is told to be known, newest first
+OPEN_LIMIT = 500  # waiting links that one run takes on
+
+_HINTS = tuple(field.name for field in fields(Link) if field.name not in ("url", "source", "origin", "body"))
+
+
+def add(db: sqlite3.Connection, links: Iterable[Link], now: datetime) -> None:
+    """Note links that are not known yet as open, in the order given."""
+    db.executemany(
+        """insert into links (url, source, origin, state, found_at, hints) values (?, ?, ?, 'open', ?, ?)
+           on conflict (url) do nothing""",
+        [(link.url, link.source, link.origin, stamp(now), _hints(link)) for link in links],
+    )
+
+
+def finish(db: sqlite3.Connection, link: Link, article_id: int, now: datetime) -> None:
+    """Mark a link as stored, in the transaction that stores its article."""
+    db.execute(
+        """insert into links (url, source, origin, state, found_at, article_id) values (?, ?, ?, 'done', ?, ?)
+           on conflict (url) do update
+               set state = 'done', article_id = excluded.article_id, hints = null, error = null, next_try = null
+               where state <> 'done' or article_id is not excluded.article_id""",
+        (link.url, link.source, link.origin, stamp(now), article_id),
+    )
+
+
+def attempts(db: sqlite3.Connection, url: str) -> int:
+    """How often a link was tried in vain so far."""
+    row = db.execute("select attempts from links where url = ?", (url,)).fetchone()
+    return int(row["attempts"]) if row else 0
+
+
+def fail(db: sqlite3.Connection, url: str, state: LinkState, error: str | None, next_try: datetime | None) -> None:
+    """Note a try in vain: still open and tried again at `next_try`, or `excluded` or `failed` for good."""
+    db.execute(
+        """update links set attempts = attempts + 1, next_try = ?, error = ?, state = ?,
+               hints = iif(? = 'open', hints, null)
+           where url = ? and state <> 'done'""",
+        (stamp(next_try) if next_try else None, error, state, state, url),
+    )
+
+
+def waiting(db: sqlite3.Connection, source: str, now: datetime) -> tuple[Link, ...]:
+    """The open links of a source whose time has come, newest first."""
+    rows = db.execute(
+        """select url, source, origin, hints from links
+           where source = ? and state = 'open' and (next_try is null or next_try <= ?)
+           order by found_at desc, rowid limit ?""",
+        (source, stamp(now), OPEN_LIMIT),
+    )
+    return tuple(_link(row) for row in rows)
+
+
+def known(db: sqlite3.Connection, source: str) -> frozenset[str]:
+    """URL keys of a source's newest links, in whatever state: none of them needs to be found again."""
+    rows = db.execute(
+        "select url from links where source = ? order by found_at desc, rowid desc limit ?", (source, KNOWN_LIMIT)
+    )
+    return frozenset(url_key(row["url"]) for row in rows)
+
+
+def _hints(link: Link) -> str:
+    told = {name: getattr(link, name) for name in _HINTS if getattr(link, name)}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _link(row: sqlite3.Row) -> Link:
+    told = json.loads(row["hints"] or "{}")
+    told |= {name: tuple(told.get(name, ())) for name in ("categories", "tags")}
+    return Link(url=row["url"], source=row["source"], origin=row["origin"], **told)

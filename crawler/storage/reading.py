@@ -1,0 +1,100 @@
+"""What feeds, pages and commands read: a read-only view that a crawl never blocks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler.models import Image, StoredArticle, StoredSource
+from crawler.storage.database import moment, next_change, open_reading, reported
+
+_COLUMNS = """id, entry_id, source, url, title, body_html, published, published_precision, entered, feed_time,
+    changed_at, change, author, updated, summary, dateline, language"""
+_TIMES = ("state_since", "last_try", "last_success", "last_new", "incident_since")
+
+
+@contextmanager
+def open_reader(path: Path) -> Iterator[Reader]:
+    """One consistent view of the database for the length of the block; raises StorageError or SchemaError."""
+    db = open_reading(path)
+    try:
+        with reported(path):
+            db.execute("begin")
+            yield Reader(db)
+    finally:
+        db.close()
+
+
+class Reader:
+    """Queries over one snapshot; what the operator withheld and what its site removed is left out of all of them."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def change(self) -> int:
+        """The value of the change counter that the newest write took, 0 in an empty database."""
+        return next_change(self._db) - 1
+
+    def has_finished_run(self) -> bool:
+        """Whether any crawl came to its end."""
+        return self._db.execute("select 1 from runs where finished_at is not null").fetchone() is not None
+
+    def sources(self) -> list[StoredSource]:
+        """All sources that were ever crawled or tried, by slug."""
+        rows = self._db.execute(
+            """select slug, name, kind, homepage, publisher, zone, language, republish, state, reason, strategy,
+                   state_since, last_try, last_success, last_new,
+                   (select count(*) from articles where source = slug and withheld is null and removed is null)
+                       as articles,
+                   (select opened_at from incidents where source = slug and closed_at is null) as incident_since
+               from sources order by slug"""
+        )
+        return [
+            StoredSource(**{**dict(row), **{name: moment(row[name]) for name in _TIMES if row[name]}}) for row in rows
+        ]
+
+    def newest(self, source: str | None = None, limit: int = 100) -> list[StoredArticle]:
+        """The newest articles by feed time, of all sources or one."""
+        rows = self._db.execute(
+            f"""select {_COLUMNS} from articles
+                where withheld is null and removed is null {"and source = ?" if source else ""}
+                order by feed_time desc, entry_id limit ?""",
+            (source, limit) if source else (limit,),
+        ).fetchall()
+        return self._articles(rows)
+
+    def _articles(self, rows: Sequence[sqlite3.Row]) -> list[StoredArticle]:
+        keys = [row["id"] for row in rows]
+        pictures, names = self._images(keys), self._names(keys)
+        return [
+            StoredArticle(
+                **{
+                    **dict(row),
+                    **{name: moment(row[name]) for name in ("published", "entered", "feed_time", "changed_at")},
+                    "updated": moment(row["updated"]) if row["updated"] else None,
+                },
+                images=tuple(pictures[row["id"]]),
+                tags=tuple(names[row["id"], "tag"]),
+                categories=tuple(names[row["id"], "category"]),
+            )
+            for row in rows
+        ]
+
+    def _images(self, keys: Sequence[int]) -> defaultdict[int, list[Image]]:
+        found: defaultdict[int, list[Image]] = defaultdict(list)
+        for row in self._of(keys, "article_id, url, caption, credit from article_images", "position"):
+            found[row["article_id"]].append(Image(row["url"], row["caption"], row["credit"]))
+        return found
+
+    def _names(self, keys: Sequence[int]) -> defaultdict[tuple[int, str], list[str]]:
+        found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        for row in self._of(keys, "article_id, kind, name from article_tags", "kind, position"):
+            found[row["article_id"], row["kind"]].append(row["name"])
+        return found
+
+    def _of(self, keys: Sequence[int], what: str, order: str) -> Iterator[sqlite3.Row]:
+        marks = ", ".join("?" * len(keys))
+        return self._db.execute(f"select {what} where article_id in ({marks}) order by article_id, {order}", keys)

@@ -1,0 +1,174 @@
+"""Sources: their facts, what a spider must know of their past, how they fare, their incidents, and runs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from crawler.models import Discovered, Ended, Fetched, Source, SourceState, Validators
+from crawler.storage import links
+from crawler.storage.database import moment, next_change, stamp
+
+# Facts of a record that the sources table keeps under the same name.
+FACTS = (
+    "slug", "name", "publisher", "kind", "homepage", "zone", "language", "province", "unit", "republish", "pace_group",
+    "confidence",
+)  # fmt: skip
+
+
+def save(db: sqlite3.Connection, sources: Iterable[Source], now: datetime) -> None:
+    """Store the facts of records that are new or have changed; how a source fares stays as it is."""
+    stored = {row["slug"]: tuple(row) for row in db.execute(f"select {', '.join(FACTS)} from sources")}
+    assignments = ", ".join(f"{name} = excluded.{name}" for name in (*FACTS[1:], "change", "changed_at"))
+    for source in sources:
+        facts = tuple(getattr(source, name) for name in FACTS)
+        if stored.get(source.slug) == facts:
+            continue
+        db.execute(
+            f"""insert into sources ({", ".join(FACTS)}, change, changed_at)
+                values ({", ".join("?" * len(FACTS))}, ?, ?) on conflict (slug) do update set {assignments}""",
+            (*facts, next_change(db), stamp(now)),
+        )
+
+
+def schedule(db: sqlite3.Connection, now: datetime) -> dict[str, tuple[datetime | None, int]]:
+    """Per source that is not paused: when it is due (None: at once) and how many open links of it may be tried now."""
+    rows = db.execute(
+        """select slug, next_due,
+               (select count(*) from links where source = slug and state = 'open'
+                   and (next_try is null or next_try <= ?)) as waiting
+           from sources where not paused""",
+        (stamp(now),),
+    )
+    return {row["slug"]: (moment(row["next_due"]) if row["next_due"] else None, row["waiting"]) for row in rows}
+
+
+def failures(db: sqlite3.Connection, slug: str) -> int:
+    """How often in a row a source has failed."""
+    return int(db.execute("select failure_points from sources where slug = ?", (slug,)).fetchone()[0])
+
+
+def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
+    """What a spider must know of a source's past."""
+    row = db.execute("select strategy, cursor, last_success from sources where slug = ?", (slug,)).fetchone()
+    validators = {
+        fetch["url"]: Validators(fetch["etag"], fetch["last_modified"])
+        for fetch in db.execute(
+            "select url, etag, last_modified from fetches where source = ? and strategy is not null", (slug,)
+        )
+    }
+    return SourceState(
+        slug=slug,
+        first=row["last_success"] is None,
+        strategy=row["strategy"],
+        cursor=row["cursor"],
+        validators=validators,
+        open_links=links.waiting(db, slug, now),
+        known=links.known(db, slug),
+    )
+
+
+def note_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) -> None:
+    """Keep an answer's validators and the strategy's cursor, in the transaction that stores its links."""
+    if found.validators != Validators():
+        db.execute(
+            "delete from fetches where source = ? and strategy = ? and url <> ?",
+            (found.source, found.strategy, found.url),
+        )
+        _note_fetch(db, found.url, found.source, found.strategy, found.validators, 200, None, now, found.size)
+    if found.cursor is not None:
+        db.execute(
+            "update sources set cursor = ?, strategy = ? where slug = ?", (found.cursor, found.strategy, found.source)
+        )
+
+
+def note_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> None:
+    """Keep what became of the request for an article's page."""
+    link = fetched.link
+    validators = fetched.validators if fetched.article else Validators()
+    _note_fetch(db, link.url, link.source, None, validators, fetched.status, fetched.error, now, fetched.size)
+
+
+def end(db: sqlite3.Connection, ended: Ended, next_due: datetime, now: datetime) -> str | None:
+    """Note how a source's part of a run ended; returns `opened` or `closed` where that did so to an incident."""
+    row = db.execute("select state, reason from sources where slug = ?", (ended.source,)).fetchone()
+    db.execute(
+        """update sources set last_try = :now, next_due = :due, failure_points = iif(:ok, 0, failure_points + 1),
+               last_success = iif(:ok, :now, last_success), last_new = iif(:state = 'new', :now, last_new),
+               strategy = coalesce(:strategy, strategy), cursor = iif(:strategy <> strategy, null, cursor)
+           where slug = :slug""",
+        {
+            "now": stamp(now),
+            "due": stamp(next_due),
+            "ok": ended.ok,
+            "state": ended.state,
+            "strategy": ended.strategy,
+            "slug": ended.source,
+        },
+    )
+    if (row["state"], row["reason"]) != (ended.state, ended.reason):
+        db.execute(
+            """update sources set state_since = iif(state = :state, state_since, :now), state = :state,
+                   reason = :reason, change = :change, changed_at = :now where slug = :slug""",
+            {
+                "state": ended.state, "reason": ended.reason, "now": stamp(now), "change": next_change(db),
+                "slug": ended.source,
+            },
+        )  # fmt: skip
+    return _incident(db, ended, now)
+
+
+def start_run(db: sqlite3.Connection, now: datetime) -> int:
+    """Note that a run began and return its key."""
+    cursor = db.execute("insert into runs (started_at) values (?)", (stamp(now),))
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def finish_run(
+    db: sqlite3.Connection, run: int, exit_code: int, counts: Mapping[str, Mapping[str, int]], now: datetime
+) -> None:
+    """Note how a run ended."""
+    db.execute(
+        "update runs set finished_at = ?, exit_code = ?, counts = ? where id = ?",
+        (stamp(now), exit_code, json.dumps(counts), run),
+    )
+
+
+def _incident(db: sqlite3.Connection, ended: Ended, now: datetime) -> str | None:
+    if ended.ok:
+        closed = db.execute(
+            "update incidents set closed_at = ? where source = ? and closed_at is null", (stamp(now), ended.source)
+        )
+        return "closed" if closed.rowcount else None
+    opened = db.execute(
+        "insert into incidents (source, state, reason, opened_at) values (?, ?, ?, ?) on conflict do nothing",
+        (ended.source, ended.state, ended.reason, stamp(now)),
+    )
+    return "opened" if opened.rowcount else None
+
+
+def _note_fetch(
+    db: sqlite3.Connection,
+    url: str,
+    source: str,
+    strategy: str | None,
+    validators: Validators,
+    status: int | None,
+    error: str | None,
+    now: datetime,
+    size: int,
+) -> None:
+    db.execute(
+        """insert into fetches (url, source, strategy, etag, last_modified, status, error, fetched_at, bytes)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           on conflict (url) do update set
+               strategy = excluded.strategy, etag = excluded.etag, last_modified = excluded.last_modified,
+               status = excluded.status, error = excluded.error, fetched_at = excluded.fetched_at,
+               bytes = excluded.bytes""",
+        (
+            url, source, strategy, validators.etag, validators.last_modified, status, error, stamp(now), size,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,149 @@
+"""Text hygiene: what was decoded wrongly is repaired, what nobody can see is dropped, what could run is taken out.
+
+The order is fixed: decode, repair, drop controls, sanitise, and nothing after. Dropping a control character after
+sanitising would turn `java\\x1bscript:` into a live address.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import ftfy
+import nh3
+from lxml import etree
+
+from crawler.text.markup import body_of, inner, parse
+
+_FTFY = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+# UTF-8 read as Windows-1252: a lead byte's character, then a continuation byte's. Looking for it is a hundred times
+# cheaper than asking ftfy, and good text has neither.
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a"
+    "\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[\u0080-\u009f]"
+)
+# What is left of a no-break space (C2 A0) whose second byte became a plain space or was lost.
+_LEFT_OVER = re.compile(r"\u00c2(?=\s|$)")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0001\U000e0020-\U000e007f]"
+    # A joiner is visible in what it joins: two emoji.
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
+_BREAKING_TAG = re.compile(r"</?(?:address|br|dd|div|dt|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul)\b[^<>]*>", re.I)
+_ANY_TAG = re.compile(r"</?[a-z!][^<>]*(?:>|$)", re.I)
+_UNREADABLE = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|$)", re.I | re.S)
+
+SCHEMES = {"http", "https", "mailto"}
+_BLOCKS = "blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre ul"
+_TABLE = "caption table tbody td tfoot th thead tr"
+_INLINE = "a abbr b br cite code del em i img ins mark q s small strong sub sup u"
+TAGS = set(f"{_BLOCKS} {_TABLE} {_INLINE}".split())
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+_GONE_WITH_CONTENT = set(
+    "applet audio button canvas embed form frameset iframe math noembed noframes noscript object script select style svg "
+    "template textarea title video xmp".split()
+)
+
+
+def tidy(text: str) -> str:
+    """The text on one line: mojibake repaired (ftfy), NFC, nothing invisible, whitespace collapsed; idempotent.
+
+    Quotation marks and dashes stay as written.
+    """
+    line = _tidy_once(text)
+    while (again := _tidy_once(line)) != line:
+        line = again
+    return line
+
+
+def plain(markup: str) -> str:
+    """The text of markup, or of text that was escaped once too often, as `tidy` leaves it; a title is text."""
+    text = markup
+    for _ in range(2):
+        if "<" in text:
+            text = _ANY_TAG.sub("", _BREAKING_TAG.sub(" ", _UNREADABLE.sub(" ", text)))
+        if "&" in text:
+            text = unescape(text)
+    return tidy(text)
+
+
+def sanitise(html: str, base_url: str) -> str:
+    """HTML that any page or feed may carry: a whitelist of tags and attributes, absolute http, https and mailto links.
+
+    No class, id or style, no script, handler, form or frame. Idempotent, and to be changed by nobody afterwards.
+    """
+    return sanitise_tree(body_of(parse(html).root), base_url)
+
+
+def sanitise_tree(body: etree._Element, base_url: str) -> str:
+    """As `sanitise`, of a tree that is parsed already; its links are made absolute in place."""
+    for element in body.iter("a", "img"):
+        _absolute(element, base_url)
+    return nh3.clean(
+        repair(inner(body)),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        clean_content_tags=_GONE_WITH_CONTENT,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def repair(text: str) -> str:
+    """Decoding errors mended, then NFC, and everything invisible dropped; whitespace and markup stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    if _SURROGATES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    if _MOJIBAKE.search(text):
+        text = ftfy.fix_text(text, _FTFY)
+    text = _LEFT_OVER.sub("", text)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def absolute(url: str, base_url: str, schemes: set[str] = SCHEMES) -> str | None:
+    """The address in full, or None where it is empty, broken or has a scheme that no article needs."""
+    try:
+        full = urljoin(base_url, _INVISIBLE.sub("", url).strip())
+        scheme = urlsplit(full).scheme.lower()
+    except ValueError:
+        return None
+    return full if scheme in schemes else None
+
+
+def _absolute(element: etree._Element, base_url: str) -> None:
+    name = "src" if element.tag == "img" else "href"
+    value = element.get(name)
+    if value is None:
+        return
+    full = absolute(value, base_url)
+    if full is None:
+        del element.attrib[name]
+    else:
+        element.set(name, full)
+
+
+def _tidy_once(text: str) -> str:
+    return " ".join(repair(text).split())

@@ -1,0 +1,106 @@
+"""Bounded parsing of HTML into lxml trees.
+
+libxml2 stops at a nesting depth without a word, needs quadratic time for thousands of attributes on one tag and some
+hundred bytes a node, so markup is bounded before it gets there and a tree says whether it holds everything.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+MAX_BYTES = 4_000_000
+MAX_TAGS = 60_000
+MAX_ATTRIBUTES = 200
+# Below this size no number of attributes costs more than half a second.
+ATTRIBUTES_MATTER = 65_536
+# libxml2's own depth with `huge_tree` is 2048; a page with fewer tags cannot reach it.
+MAX_DEPTH = 2_048
+
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+# Tags and attributes as the HTML standard's tokenizer cuts them (13.2.5); scripts and comments are stepped over.
+_ATTRIBUTE = rb"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>\"'][^\s>]*+)?+)?+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAGS = re.compile(
+    rb"<!--[^-]*+(?:-(?!->)[^-]*+)*+"
+    rb"|(?P<tag><(?P<raw>script|style)?[a-z]?[^\s/>]*+(?:[\s/]++|" + _ATTRIBUTE + rb")*+>?+)"
+    rb"(?(raw)[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+)",
+    re.I,
+)
+
+
+class Tree(NamedTuple):
+    """A parsed document or fragment; `whole` is False where a bound or the parser's depth cut something off."""
+
+    root: etree._Element
+    whole: bool
+
+
+def parse(markup: str) -> Tree:
+    """The tree of an HTML document or fragment under `<html>`; comments, control characters and lone surrogates go.
+
+    Never raises: markup without any element or text is an empty tree.
+    """
+    data, whole = _bounded(markup.encode("utf-8", "ignore").translate(None, _CONTROLS))
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if root is None:
+        return Tree(etree.Element("html"), whole)
+    if data.count(b"<") >= MAX_DEPTH:
+        whole = whole and not any("Excessive depth" in entry.message for entry in parser.error_log)
+    return Tree(root, whole)
+
+
+def body_of(root: etree._Element) -> etree._Element:
+    """The `<body>` of a parsed fragment, where libxml2 puts it; the root itself where there is none."""
+    body = root.find("body")
+    return root if body is None else body
+
+
+def drop(element: etree._Element) -> None:
+    """Take an element out of its tree and leave the text behind it in place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element on one line, whitespace collapsed; line breaks count as spaces."""
+    if element.find(".//br") is None:
+        return " ".join("".join(element.itertext()).split())
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def inner(element: etree._Element) -> str:
+    """The markup inside an element."""
+    pieces = [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    text = etree.Element("p")
+    text.text = element.text
+    return etree.tostring(text, encoding="unicode", method="html")[3:-4] + "".join(pieces)
+
+
+def _bounded(data: bytes) -> tuple[bytes, bool]:
+    whole = len(data) <= MAX_BYTES
+    data = data[:MAX_BYTES]
+    if data.count(b"<") > MAX_TAGS:
+        data = data[: len(data) - len(data.split(b"<", MAX_TAGS + 1)[-1]) - 1]
+        whole = False
+    if len(data) > ATTRIBUTES_MATTER:
+        data = _TAGS.sub(_few_attributes, data)
+    return data, whole
+
+
+def _few_attributes(match: re.Match[bytes]) -> bytes:
+    tag = match["tag"]
+    if tag is None or len(tag) < MAX_ATTRIBUTES or len(kept := _ATTRIBUTES.findall(tag, 1)) <= MAX_ATTRIBUTES:
+        return match[0]
+    return b"<" + b" ".join(kept[:MAX_ATTRIBUTES]) + b">" + match[0][len(tag) :]

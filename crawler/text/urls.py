@@ -1,0 +1,121 @@
+"""Addresses as identity: the canonical form that is requested and stored, and the key under which twins are equal."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that never choose another article: campaign tags, click ids, share marks, AMP and print views.
+# An unknown parameter stays, as on old sites it may be the article's only id (`berita.php?no=12`).
+JUNK_PARAMETERS = frozenset(
+    """
+    fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi
+    __twitter_impression at_medium at_campaign campaign_id ref ref_src ref_url referrer source_ref share shared sharer
+    share_from fb_action_ids fb_action_types fb_source fb_comment_id ocid cmpid spm s_cid smid sfnsn mibextid
+    amp amp_js_v usqp outputtype noamp replytocom print tmpl layout_print phpsessid jsessionid sessionid
+    feature_share rand nocache
+    """.split()
+)
+JUNK_PREFIXES = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", "wt_", "stm_")
+JUNK_IF_VALUE = {"view": {"amp", "print"}, "m": {"0", "1"}, "format": {"amp", "print"}}
+
+TWIN_LABELS = ("www.", "m.", "amp.", "mobile.")
+# Registries below which a third label is bought (https://pandi.id domain list, and the common foreign ones).
+SECOND_LEVEL = frozenset(
+    {"ac", "biz", "co", "com", "desa", "go", "gov", "mil", "my", "net", "or", "org", "ponpes", "sch", "web"}
+)
+
+MOST_CHARACTERS = 4096  # paths that a trap lets grow end somewhere
+
+_HOST = re.compile(r"[a-z0-9_.:-]+")
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/]*", re.IGNORECASE)
+
+
+def canonical_url(url: str, base: str | None = None) -> str | None:
+    """The address in the form that is requested and stored, or None where it is no http(s) address at all.
+
+    Lower-case scheme and host (IDNA), no user, fragment, default port, session id or junk parameter; path
+    percent-encoding made uniform (RFC 3986, 6.2.2), dot segments resolved. None too for an absurdly long address.
+    """
+    try:
+        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        netloc = _netloc(parts)
+        if netloc is None:
+            return None
+        canonical = urlunsplit((parts.scheme.lower(), netloc, _path(parts.path), _query(parts.query), ""))
+    except ValueError:  # a port or an IPv6 address that is none, a host that IDNA cannot write, half a character
+        return None
+    return canonical if len(canonical) <= MOST_CHARACTERS else None
+
+
+def url_key(url: str) -> str:
+    """What is equal for an article's twins: canonical, without scheme, `www.` or `m.`, AMP mark and trailing slash.
+
+    Nor does Joomla's `/index.php` before a path count, which a site writes or leaves out as its settings change.
+    """
+    canonical = canonical_url(url)
+    if canonical is None:
+        return url
+    parts = urlsplit(canonical)
+    name = parts.netloc
+    for label in TWIN_LABELS:
+        if name.startswith(label) and name.count(".") >= 2:
+            name = name.removeprefix(label)
+            break
+    path = re.sub(r"^(?:/index\.php)?(?:/amp)?(?=/.)", "", re.sub(r"/{2,}", "/", parts.path))
+    path = re.sub(r"/(amp|index\.(?:html?|php))/?$", "", path).rstrip("/")
+    return name + path + (f"?{parts.query}" if parts.query else "")
+
+
+def host(url: str) -> str:
+    """The host name, lower-case and without port; empty for an address without one."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def site(url: str) -> str:
+    """The registered domain: `kemenkum.go.id` of `https://malut.kemenkum.go.id/`; an IP address is its own."""
+    name = host(url)
+    labels = name.split(".")
+    if len(labels) <= 2 or labels[-1].isdigit() or ":" in name:
+        return name
+    keep = 3 if labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2 else 2
+    return ".".join(labels[-keep:])
+
+
+def _netloc(parts: SplitResult) -> str | None:
+    scheme, name = parts.scheme.lower(), parts.hostname or ""
+    if not name.isascii():
+        name = name.encode("idna").decode()
+    name = name.rstrip(".")
+    if scheme not in DEFAULT_PORTS or not _HOST.fullmatch(name):
+        return None
+    if ":" in name:
+        name = f"[{name}]"
+    port = parts.port
+    return name if port in (None, DEFAULT_PORTS[scheme]) else f"{name}:{port}"
+
+
+def _path(path: str) -> str:
+    """Percent-encoding made uniform: what needs none loses it, what needs it gets it, encoded delimiters stay."""
+    segments = _SESSION.sub("", path).lstrip("/").split("/")
+    encoded = "/".join(quote(unquote_to_bytes(segment), safe="!$&'()*+,;=:@-._~") for segment in segments)
+    return urlsplit(urljoin("http://h/", f"/{encoded}")).path
+
+
+def _query(query: str) -> str:
+    # Some feeds escape the ampersand once too often.
+    pieces = (piece.removeprefix("amp;") for piece in query.split("&"))
+    pieces = (piece for piece in pieces if piece and not _is_junk(piece))
+    return quote("&".join(pieces), safe="%!$&'()*+,;=:@/?-._~[]")
+
+
+def _is_junk(piece: str) -> bool:
+    name, _, value = (unquote(part).lower() for part in piece.partition("="))
+    if name in JUNK_PARAMETERS or name.startswith(JUNK_PREFIXES):
+        return True
+    return value in JUNK_IF_VALUE.get(name, ())

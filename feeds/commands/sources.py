@@ -1,0 +1,90 @@
+"""`newsfeed sources`: the records that are known."""
+
+from __future__ import annotations
+
+import click
+
+from crawler.models import Source
+from feeds.commands.options import Options, options
+from feeds.commands.summary import print_table
+
+
+@click.group()
+def sources() -> None:
+    """List the sources, or show one."""
+
+
+@sources.command("list")
+@options
+def list_(given: Options) -> None:
+    """List every source record, the packaged ones and your own."""
+    from crawler.sources import load_sources
+    from crawler.sources.choice import is_chosen
+
+    config = given.config
+    rows = [
+        (
+            source.slug,
+            source.name,
+            source.kind,
+            source.confidence,
+            "yes" if is_chosen(source, config.include, config.exclude) else "no",
+            source.homepage,
+        )
+        for source in load_sources(given.home.sources_dir).values()
+    ]
+    print_table(("source", "name", "kind", "confidence", "crawled", "homepage"), rows)
+
+
+@sources.command()
+@click.argument("slug")
+@options
+def show(given: Options, slug: str) -> None:
+    """Show one source record, and how its last crawl went."""
+    from crawler.sources import find, load_sources
+
+    source = find(load_sources(given.home.sources_dir), slug)
+    for name, value in _facts(source):
+        click.echo(f"{name:<14}{value}")
+    for name, value in _past(given, slug):
+        click.echo(f"{name:<14}{value}")
+
+
+def _facts(source: Source) -> list[tuple[str, str]]:
+    facts = [
+        ("slug", source.slug),
+        ("name", source.name),
+        ("publisher", source.publisher),
+        ("kind", source.kind),
+        ("homepage", source.homepage),
+        ("confidence", source.confidence),
+        ("time zone", source.zone),
+        ("language", source.language),
+        ("province", source.province),
+        ("unit", source.unit),
+        ("page family", source.family or "detected"),
+        ("republish", source.republish),
+        ("paced with", source.pace_group),
+        ("delay", f"{source.delay:g} s"),
+        ("record", source.record),
+    ]
+    ways = [("way" if n else "ways", f"{n + 1}. {strategy}") for n, strategy in enumerate(source.discover)]
+    return [(name, value) for name, value in facts + ways if value]
+
+
+def _past(given: Options, slug: str) -> list[tuple[str, str]]:
+    from crawler.storage.reading import open_reader
+
+    if not given.home.database.exists():
+        return [("state", "never tried")]
+    with open_reader(given.home.database) as reader:
+        stored = next((source for source in reader.sources() if source.slug == slug), None)
+    if stored is None:
+        return [("state", "never tried")]
+    past = [
+        ("state", stored.state + (f" since {stored.state_since:%Y-%m-%d %H:%M} UTC" if stored.state_since else "")),
+        ("reason", stored.reason or ""),
+        ("served by", stored.strategy or ""),
+        ("articles", str(stored.articles)),
+    ]
+    return [(name, value) for name, value in past if value]

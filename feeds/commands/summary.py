@@ -1,0 +1,94 @@
+"""How commands tell what happened: a progress line and tables on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.commands.options import Options, is_terminal
+
+if TYPE_CHECKING:
+    from crawler.run import Report
+    from feeds.build import BuildReport
+    from feeds.update import UpdateReport
+
+TOLD = {"new": "new", "edited": "edited", "touched": "touched", "failed": "pages failed"}
+
+
+@contextmanager
+def watching(given: Options) -> Iterator[Callable[[Report], None] | None]:
+    """A progress bar over the sources for the length of the block, where a person watches."""
+    if given.quiet or not is_terminal():
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as progress:
+        task = progress.add_task("Crawling", total=None)
+        yield lambda report: progress.update(task, description=f"Crawling: {_totals(report)}")
+
+
+def print_update(given: Options, report: UpdateReport) -> None:
+    """Tell what an update came to."""
+    print_crawl(given, report.crawl)
+    print_build(given, report.build)
+
+
+def print_crawl(given: Options, report: Report) -> None:
+    """A line per source that was crawled, and the total; incidents and errors even when quiet."""
+    for ended in report.ended:
+        counts = _counted(report.counts[ended.source])
+        trouble = f"{ended.state}: {ended.reason}" if not ended.ok else ended.reason
+        given.say(f"{ended.source}: {'; '.join(part for part in (counts, trouble) if part)}")
+    if not report.ended:
+        given.say("Nothing is due.")
+    else:
+        failed = sum(1 for ended in report.ended if not ended.ok)
+        given.say(f"{_totals(report)} from {len(report.ended)} sources" + (f", {failed} failed." if failed else "."))
+    for incident in report.incidents:
+        reason = f": {incident.reason}" if incident.what == "opened" and incident.reason else ""
+        verb = {"opened": "fails now", "closed": "works again"}[incident.what]
+        click.echo(f"{incident.source} {verb}{reason}", err=True)
+    for error, count in Counter(report.errors).items():
+        times = f" ({count} times)" if count > 1 else ""
+        click.echo(f"newsfeed failed: {error}{times}; newsfeed.log has the details.", err=True)
+    if report.exit_code == 3:
+        click.echo("Nothing could be crawled: is this machine connected?", err=True)
+
+
+def print_build(given: Options, report: BuildReport) -> None:
+    """One line about the public files."""
+    given.say(f"{len(report.written)} files written, {report.unchanged} unchanged, under {given.home.public}.")
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on a terminal, tab-separated lines elsewhere."""
+    if not is_terminal():
+        for row in (head, *rows):
+            click.echo("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*head, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    Console().print(table)
+
+
+def _totals(report: Report) -> str:
+    total: Counter[str] = Counter()
+    for counts in report.counts.values():
+        total.update(counts)
+    return f"{total['new']} new and {total['edited']} edited articles"
+
+
+def _counted(counts: Counter[str]) -> str:
+    told = [f"{counts[verdict]} {words}" for verdict, words in TOLD.items() if counts[verdict]]
+    return ", ".join(told) or "nothing new"

@@ -1,0 +1,138 @@
+"""The import rules: one way through the program, pure stages that know no neighbour, Scrapy and SQL at the edges."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LEAVES = ("crawler.models", "crawler.errors", "crawler.dates", "crawler.text", "crawler.gazetteer")
+
+# Module or package -> what of this project it may import, besides itself. The longest prefix that fits decides.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "crawler": ("crawler.extraction",),
+    "crawler.models": (),
+    "crawler.errors": (),
+    "crawler.text": LEAVES,
+    "crawler.dates": LEAVES,
+    "crawler.lock": ("crawler.errors",),
+    "crawler.home": LEAVES,
+    "crawler.sources": LEAVES,
+    "crawler.discover": LEAVES,
+    "crawler.pages": LEAVES,
+    "crawler.normalize": LEAVES,
+    "crawler.identity": LEAVES,
+    "crawler.revision": LEAVES,
+    "crawler.due": LEAVES,
+    "crawler.health": LEAVES,
+    "crawler.extraction": (*LEAVES, "crawler.pages", "crawler.normalize"),
+    "crawler.storage": LEAVES,
+    "crawler.intake": (*LEAVES, "crawler.identity", "crawler.revision", "crawler.due", "crawler.storage"),
+    "crawler.settings": (),
+    "crawler.middlewares": LEAVES,
+    "crawler.spiders": (
+        *LEAVES, "crawler.discover", "crawler.extraction", "crawler.due", "crawler.health", "crawler.middlewares",
+        "crawler.sources", "crawler.home",
+    ),
+    "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
+    "crawler.run": (
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
+        "crawler.spiders", "crawler.storage",
+    ),
+    "crawler.commands": (*LEAVES, "crawler.home", "crawler.run", "crawler.sources"),
+    "feeds": (*LEAVES, "crawler.home", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run", "feeds"),
+}  # fmt: skip
+
+SCRAPY_HOMES = ("crawler.spiders", "crawler.middlewares", "crawler.pipelines", "crawler.settings", "crawler.run",
+                "crawler.commands")  # fmt: skip
+
+
+def modules() -> list[str]:
+    files = [path for top in ("crawler", "feeds") for path in (ROOT / top).rglob("*.py")]
+    names = (".".join(path.relative_to(ROOT).with_suffix("").parts) for path in files)
+    return sorted(name.removesuffix(".__init__") for name in names)
+
+
+def tree(module: str) -> ast.Module:
+    path = ROOT.joinpath(*module.split("."))
+    file = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            assert node.module is not None
+            yield from (full_name(node.module, alias.name) for alias in node.names)
+
+
+def full_name(module: str, name: str) -> str:
+    inner = ROOT.joinpath(*module.split("."), name)
+    is_module = (inner / "__init__.py").exists() or inner.with_suffix(".py").exists()
+    return f"{module}.{name}" if is_module else module
+
+
+def inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(package + ".")
+
+
+def rule(module: str) -> tuple[str, tuple[str, ...]]:
+    package = max((name for name in MAY_IMPORT if inside(module, name)), key=len)
+    return package, MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("module", modules())
+def test_module_imports_only_what_lies_on_its_way(module: str) -> None:
+    package, allowed = rule(module)
+    ours = {name for name in imports(module) if name.split(".")[0] in ("crawler", "feeds")}
+    strangers = {
+        name
+        for name in ours
+        if not any(inside(name, other) for other in allowed) and not (package != "crawler" and inside(name, package))
+    }
+    assert not strangers, f"{module} may import {allowed}"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_only_the_shell_knows_scrapy_and_only_storage_sql(module: str) -> None:
+    theirs = {name.split(".")[0] for name in imports(module)}
+    if not any(inside(module, home) for home in SCRAPY_HOMES):
+        assert not theirs & {"scrapy", "twisted", "itemadapter", "w3lib", "parsel"}
+    if not inside(module, "crawler.storage"):
+        assert "sqlite_utils" not in theirs
+        assert not any(is_sql(node) for node in ast.walk(tree(module)))
+
+
+def is_sql(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        return False
+    words = node.value.split()
+    return (
+        bool(words)
+        and words[0].lower() in ("select", "insert", "update", "delete", "pragma")
+        and len(words) > 3
+        and ({"from", "into", "set"} & {word.lower() for word in words}) != set()
+    )
+
+
+@pytest.mark.parametrize("module", ["crawler", "feeds", "feeds.cli", "feeds.build", "feeds.commands.update"])
+def test_light_imports_load_no_crawler_machinery(module: str) -> None:
+    code = f"import sys, {module}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert not set(loaded.split()) & {"scrapy", "twisted", "trafilatura"}
+
+
+def test_top_level_holds_only_what_the_owner_asked_for() -> None:
+    tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False).stdout.split(
+        "\n"
+    )
+    folders = {name.split("/")[0] for name in tracked if "/" in name}
+    assert folders <= {"crawler", "feeds", "tests", "docs", ".ci"}
