@@ -153,7 +153,7 @@ class _Reader:
             raise self.error("contact", "must be one line, an e-mail or web address.")
         try:
             ZoneInfo(config.zone)
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, KeyError) as error:
             raise self.error("zone", 'must be an IANA time zone such as "Asia/Jakarta".') from error
         return config
 

@@ -92,13 +92,15 @@ class SourceState:
     """What a spider must know of a source's past; it never opens the database.
 
     `first` until one crawl has succeeded. `strategy` is `str()` of the one that worked last. `cursor` is a strategy's
-    own mark of how far it read. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
+    own mark of how far it read. `pending` is the step that a walk still had to take when its run ended early, with its
+    strategy. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
     """
 
     slug: str
     first: bool = True
     strategy: str | None = None
     cursor: str | None = None
+    pending: tuple[str, Step] | None = None
     validators: Mapping[str, Validators] = field(default_factory=dict)
     open_links: tuple[Link, ...] = ()
     known: frozenset[str] = frozenset()
@@ -208,6 +210,7 @@ class Draft:
     """What a page says about itself, before anything is decided: candidates per field, best first, and one body.
 
     `body` is HTML of the article's text alone, related links and page furniture taken out, not yet sanitised.
+    `site_names` are the names that the site calls itself. `attribution` is whom a labelled line names as the source.
     """
 
     url: str
@@ -224,6 +227,9 @@ class Draft:
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
+    site_names: tuple[str, ...] = ()
+    attribution: str | None = None
+    next_page: str | None = None
     partial: bool = False
 
 
@@ -272,14 +278,15 @@ class Article:
 class Discovered:
     """An answer of a strategy was read: its links, and the articles that it held whole (stored in one transaction).
 
-    `cursor` is None where the strategy has not read everything yet.
+    `next` is the step that follows, None at the end of a walk. `cursor` is None where there is none to keep yet.
     """
 
     source: str
     strategy: str
     url: str
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     articles: tuple[tuple[Link, Article], ...] = ()
+    next: Step | None = None
     validators: Validators = Validators()
     cursor: str | None = None
     size: int = 0

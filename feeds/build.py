@@ -67,23 +67,20 @@ def build_from(reader: Reader, ledger: Ledger, public: Path, config: Config) -> 
 
     remove_leftovers(public)
     publisher = Publisher(public, known)
-    specs, entries = catalog(reader.sources(), config), 0
+    stored = reader.sources()
+    specs, sources, entries = catalog(stored, config), published_sources(stored, config), 0
     for spec in specs:
-        feed = document(reader, spec, config)
+        feed = feed_of(spec, select(reader, spec), sources, config)
         for file in feed_files(spec, feed, config):
             publisher.put(file)
         entries += len(feed.entries)
-    for file in shared_files(specs, document(reader, specs[0], config), config):
+    latest = feed_of(specs[0], select(reader, specs[0]), sources, config)
+    for file in shared_files(specs, latest, config):
         publisher.put(file)
     publisher.settle()
 
     ledger.record(Build(change, fingerprint, len(specs), entries), publisher.records.values())
     return BuildReport(tuple(publisher.written), publisher.unchanged, len(specs), entries)
-
-
-def document(reader: Reader, spec: FeedSpec, config: Config) -> Feed:
-    """The neutral document of one feed: its articles selected and made entries."""
-    return feed_of(spec, select(reader, spec), published_sources(reader.sources(), config), config)
 
 
 def feed_files(spec: FeedSpec, feed: Feed, config: Config) -> Iterator[PublicFile]:

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from crawler.home import Config
 from crawler.models import Image, Precision, StoredArticle, StoredSource
-from crawler.text.clean import plain
+from crawler.text.clean import plain, tidy
 from feeds.catalog import ICON_PATH, INDEX_PATH, MEDIA_TYPES, FeedSpec, Format
-from feeds.excerpt import TITLE_LIMIT, excerpt, shorten
+from feeds.excerpt import LIMIT, SHORT, TITLE_LIMIT, excerpt, shorten
 from feeds.inert import is_inert
 
 # Image types that a reader can show, by the ending of the address (IANA media types); others are left unnamed.
@@ -118,7 +118,7 @@ def feed_of(
 
 def entry_of(article: StoredArticle, source: StoredSource, origin: Attribution) -> Entry:
     """What a subscriber gets of one article: all of it, or an excerpt where that is all its source's record allows."""
-    summary = excerpt(article.summary or plain(article.body_html))
+    summary = summary_of(article, source)
     content = article.body_html if source.republish == "full" and is_inert(article.body_html) else None
     return Entry(
         id=article.entry_id,
@@ -126,7 +126,7 @@ def entry_of(article: StoredArticle, source: StoredSource, origin: Attribution) 
         title=plain_title(article.title, summary, origin.name),
         published=whole(article.published),
         updated=max(whole(article.published), whole(article.updated or article.published)),
-        author=article.author or origin.name,
+        author=tidy(article.author or "") or origin.name,
         attribution=origin,
         language=article.language or source.language,
         precision=article.published_precision,
@@ -135,6 +135,14 @@ def entry_of(article: StoredArticle, source: StoredSource, origin: Attribution) 
         picture=first_picture(article.images),
         categories=distinct((*article.categories, *article.tags)),
     )
+
+
+def summary_of(article: StoredArticle, source: StoredSource) -> str:
+    """The publisher's own summary, else how the text begins; of a text that may not be shown whole at most half."""
+    if own := tidy(article.summary or ""):
+        return excerpt(own)
+    text = plain(article.body_html)
+    return excerpt(text, LIMIT if source.republish == "full" else min(LIMIT, max(SHORT, len(text) // 2)))
 
 
 def attribution(source: StoredSource, config: Config) -> Attribution:
@@ -168,7 +176,7 @@ def newest_change(articles: Iterable[StoredArticle]) -> datetime:
 
 def plain_title(title: str, summary: str, source_name: str) -> str:
     """The title as one line of text; an article without one is called by how it begins."""
-    return " ".join(title.split()) or shorten(summary, TITLE_LIMIT) or source_name
+    return tidy(title) or shorten(summary, TITLE_LIMIT) or source_name
 
 
 def first_picture(images: Sequence[Image]) -> Picture | None:
@@ -183,9 +191,9 @@ def first_picture(images: Sequence[Image]) -> Picture | None:
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Names without repetition, whatever their case, in their order."""
     found: dict[str, str] = {}
-    for name in names:
+    for name in map(tidy, names):
         found.setdefault(name.casefold(), name)
-    return tuple(name for name in found.values() if name.strip())
+    return tuple(filter(None, found.values()))
 
 
 def whole(at: datetime) -> datetime:

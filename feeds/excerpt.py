@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 LIMIT = 400  # characters, about three sentences of a release
+SHORT = 120  # characters, about one sentence: what may be shown of any text
 TITLE_LIMIT = 100  # characters of a title taken from the text (Miniflux takes as many)
 
 # A full stop after these, or after an initial, ends no sentence.

@@ -9,9 +9,9 @@ import gzip
 import os
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import uvicorn
@@ -88,11 +88,11 @@ def find(public: Path, path: str) -> Found | None:
 def file_response(found: Found, request: Headers) -> Response:
     """The file as this request may have it: whole, compressed, or only the news that it has not changed."""
     encoding = "gzip" if found.path.suffix in COMPRESSED and accepts_gzip(request) else None
-    headers = _headers(found, encoding)
     if is_fresh(found, encoding, request):
-        return Response(status_code=304, headers=headers)
-    content = found.path.read_bytes() if encoding is None else _compressed(found)
-    return Response(content, headers=headers, media_type=CONTENT_TYPES.get(found.path.suffix))
+        return Response(status_code=304, headers=_headers(found, encoding))
+    found, content = _read(found.path)
+    body = gzip.compress(content, mtime=0) if encoding else content
+    return Response(body, headers=_headers(found, encoding), media_type=CONTENT_TYPES.get(found.path.suffix))
 
 
 def is_fresh(found: Found, encoding: str | None, request: Headers) -> bool:
@@ -132,7 +132,8 @@ def serve(public: Path, host: str = "127.0.0.1", port: int = 8000, announce: Cal
         name = f"[{host}]" if ":" in host else host
         announce(f"http://{name}:{listener.getsockname()[1]}/")
         config = uvicorn.Config(app(public), log_level="warning", access_log=False, server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _is_refused(segment: str) -> bool:
@@ -159,9 +160,11 @@ def _headers(found: Found, encoding: str | None) -> dict[str, str]:
     return headers
 
 
-@lru_cache(maxsize=64)
-def _compressed(found: Found) -> bytes:
-    return gzip.compress(found.path.read_bytes(), mtime=0)
+def _read(path: Path) -> tuple[Found, bytes]:
+    """A file with its own state, which a build may have changed since it was looked for."""
+    with path.open("rb") as stream:
+        status = os.fstat(stream.fileno())
+        return Found(path, status.st_mtime_ns, status.st_size), stream.read()
 
 
 def _http_date(text: str | None) -> float | None:

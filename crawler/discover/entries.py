@@ -28,6 +28,7 @@ _TRAILER = re.compile(
 )
 LEAST_WHOLE = 300  # characters: a shorter content without a summary beside it may be a teaser
 
+_MAIL = re.compile(r"^\s*\S+@\S+\s*(?:\((.*)\))?\s*$|\s*<\S+@\S+>\s*$")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 
 
@@ -133,9 +134,11 @@ def native_of(entry: Mapping[str, Any], url: str) -> str | None:
 
 
 def author_of(entry: Mapping[str, Any]) -> str | None:
-    """The names of the authors, without the mail addresses that RSS wants; else the author as written."""
-    names = (name_of(author.get("name")) for author in entry.get("authors") or () if isinstance(author, Mapping))
-    return ", ".join(dict.fromkeys(name for name in names if name)) or name_of(entry.get("author"))
+    """The names of the authors, without the mail addresses that RSS wants before or around them."""
+    authors = [author.get("name") for author in entry.get("authors") or () if isinstance(author, Mapping)]
+    written = [entry.get("author")] if len(authors) < 2 else authors
+    names = (name_of(_MAIL.sub(r"\1", text)) for name in written if (text := text_of(name)))
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
 
 def categories_of(entry: Mapping[str, Any]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from crawler.text.urls import url_key
 # Whatever stands before the root (PHP notices, a DOCTYPE full of entities, blank lines) only harms.
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+ENTRIES = ("item>", "item ", "entry>", "entry ")
 ROOT_WITHIN = 65_536  # characters
 
 
@@ -59,7 +60,7 @@ def parsed(answer: Answer) -> Mapping[str, Any] | None:
     is_feed = root is not None and (html is None or root.start() < html.start())
     if is_feed and (too_much := excess(text)):
         raise answer.wrong(f"the feed is too large to be read: {too_much}.")
-    document = feedparsed(text[root.start() :]) if is_feed and root else {"entries": []}
+    document = feedparsed(without_cut_entry(text[root.start() :])) if is_feed and root else {"entries": []}
     if document["entries"]:
         return document
     if answer.step.number > 1:
@@ -72,6 +73,13 @@ def feedparsed(text: str) -> Mapping[str, Any]:
     data = f"<?xml version='1.0' encoding='utf-8'?>\n{text}".encode("utf-8", "replace")
     document: Mapping[str, Any] = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     return document
+
+
+def without_cut_entry(text: str) -> str:
+    """The document without a last entry that the end cuts off: half an address or text is worse than none."""
+    opened, closed = (max(text.rfind(f"{mark}{name}") for name in ENTRIES) for mark in ("<", "</"))
+    is_cut = closed < opened and not re.match(r"<\w+[^<>]*/>", text[opened:])
+    return text[:opened] if is_cut else text
 
 
 def problem_of(text: str, is_feed: bool, is_html: bool) -> str:

@@ -28,8 +28,8 @@ from crawler.models import Discovery, Link, SourceState, Step, Strategy
 from crawler.text.urls import url_key
 
 PER_PAGE = 100  # the most that WordPress gives
-# A page of so many is taken for a full one: some hosts cap `per_page` without a word.
-FULL_PAGES = frozenset({PER_PAGE, 50, 30, 25, 20, 10})
+# Some hosts cap `per_page` without a word: a first page of so many may be a full one.
+CAPS = frozenset({50, 30, 25, 20, 10})
 MOST_PAGES = 1000  # of one walk; a site of 100,000 posts is larger than any we know
 
 FIELDS = (
@@ -63,10 +63,10 @@ def first_step(strategy: Strategy, state: SourceState) -> Step:
     return page_step(strategy, "since", mark)
 
 
-def page_step(strategy: Strategy, walk: str, mark: str | None, page: int = 1) -> Step:
+def page_step(strategy: Strategy, walk: str, mark: str | None, *, page: int = 1, size: int = PER_PAGE) -> Step:
     """The step for one page of a walk."""
     order_by, order = ORDERS[walk]
-    query = {"per_page": str(PER_PAGE), "page": str(page), "orderby": order_by, "order": order}
+    query = {"per_page": str(size), "page": str(page), "orderby": order_by, "order": order}
     if walk in {"since", "second"} and mark:
         query["modified_after"] = shifted(mark, -1)  # exclusive in WordPress, and the second itself may not be over
     if walk == "second" and mark:
@@ -143,8 +143,8 @@ def posts_of(answer: Answer) -> list[Mapping[str, Any]]:
 def after_all(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Discovery:
     """Walk on through every post; the cursor is given at the end."""
     mark = newest(posts, answer) if answer.step.number == 1 else answer.step.mark
-    if is_full(posts) and not is_repeated(links, answer.step):
-        return Discovery(links, next=next_page(answer, mark, links))
+    if is_full(posts, answer.step) and not is_repeated(links, answer.step):
+        return Discovery(links, next=next_page(answer, mark, posts, links))
     return Discovery(links, cursor=mark)
 
 
@@ -152,26 +152,27 @@ def after_since(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple
     """Start again from the newest modification of a full page, as an edit meanwhile would shift further pages."""
     mark = answer.step.mark or ""
     latest = max(newest(posts, answer) or mark, mark)
-    if not is_full(posts) or answer.step.number >= MOST_PAGES:
+    if not is_full(posts, answer.step) or answer.step.number >= MOST_PAGES:
         return Discovery(links, cursor=latest)
-    following = page_step(answer.strategy, "since" if latest > mark else "second", latest)
+    walk, size = "since" if latest > mark else "second", min(len(posts), PER_PAGE)
+    following = page_step(answer.strategy, walk, latest, size=size)
     return Discovery(links, next=counted(following, answer, links), cursor=latest)
 
 
 def after_second(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Discovery:
     """Walk through one second by id, which no edit reorders, then go on behind it."""
     mark = answer.step.mark or ""
-    if is_full(posts) and not is_repeated(links, answer.step):
-        return Discovery(links, next=next_page(answer, mark, links))
-    following = page_step(answer.strategy, "since", shifted(mark, +1))
+    if is_full(posts, answer.step) and not is_repeated(links, answer.step):
+        return Discovery(links, next=next_page(answer, mark, posts, links))
+    following = page_step(answer.strategy, "since", shifted(mark, +1), size=parameter(answer.step, "per_page"))
     return Discovery(links, next=counted(following, answer, links), cursor=mark)
 
 
 def after_down(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Discovery:
     """Walk down to what was read before; without a cursor, to the first page that holds nothing new."""
     mark = newest(posts, answer) if answer.step.number == 1 else answer.step.mark
-    if is_full(posts) and not is_repeated(links, answer.step) and not is_reached(posts, links, answer):
-        return Discovery(links, next=next_page(answer, mark, links))
+    if is_full(posts, answer.step) and not is_repeated(links, answer.step) and not is_reached(posts, links, answer):
+        return Discovery(links, next=next_page(answer, mark, posts, links))
     known = mark_of(answer.state.cursor) or ""
     latest = max(mark or "", known)
     return Discovery(links, cursor=DOWN + latest if latest else None)
@@ -183,10 +184,10 @@ FOLLOWING = {"all": after_all, "since": after_since, "second": after_second, "do
 # -- what decides ----------------------------------------------------------------------------------------------------
 
 
-def next_page(answer: Answer, mark: str | None, links: tuple[Link, ...]) -> Step:
-    """The next page of the same walk; it remembers the addresses of this page alone."""
-    page = int(dict(parse_qsl(urlsplit(answer.step.url).query))["page"])
-    step = page_step(answer.strategy, answer.step.walk, mark, page + 1)
+def next_page(answer: Answer, mark: str | None, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Step:
+    """The next page of the same walk, as large as this one; it remembers the addresses of this page alone."""
+    page = parameter(answer.step, "page") + 1
+    step = page_step(answer.strategy, answer.step.walk, mark, page=page, size=min(len(posts), PER_PAGE))
     return replace(counted(step, answer, links), seen=frozenset(url_key(link.url) for link in links))
 
 
@@ -195,9 +196,14 @@ def counted(step: Step, answer: Answer, links: tuple[Link, ...]) -> Step:
     return replace(step, number=answer.step.number + 1, found=answer.step.found + len(links))
 
 
-def is_full(posts: Sequence[Mapping[str, Any]]) -> bool:
+def is_full(posts: Sequence[Mapping[str, Any]], step: Step) -> bool:
     """Whether there may be another page."""
-    return len(posts) >= PER_PAGE or len(posts) in FULL_PAGES
+    return len(posts) >= parameter(step, "per_page") or (step.number == 1 and len(posts) in CAPS)
+
+
+def parameter(step: Step, name: str) -> int:
+    """A number in a step's address."""
+    return int(dict(parse_qsl(urlsplit(step.url).query))[name])
 
 
 def is_repeated(links: tuple[Link, ...], step: Step) -> bool:

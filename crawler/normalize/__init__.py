@@ -1,1 +1,7 @@
-"""."""
+"""Draft -> Article: every field decided from its candidates, the steps in order in `article_of`."""
+
+from __future__ import annotations
+
+from crawler.normalize.article import article_of
+
+__all__ = ["article_of"]

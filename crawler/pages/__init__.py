@@ -1,1 +1,10 @@
-"""."""
+"""Page -> Draft: what a page says of itself, before anything is decided.
+
+decode -> document -> (refusals) -> families | generic -> evidence, body (noise, images, flow, related, credits) -> draft
+"""
+
+from __future__ import annotations
+
+from crawler.pages.draft import draft_of
+
+__all__ = ["draft_of"]

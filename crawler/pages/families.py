@@ -61,20 +61,7 @@ _WORDPRESS = Family(
 FAMILIES: tuple[Family, ...] = (
     # Kentooz / idtheme: Newkarma, WPBerita, Superfast, Bloggingpro, Majalahpro
     replace(
-        # Varient: classic, magazine, newer
-    Family(
-        name="varient",
-        marks=(".post-author-meta", ".post-details-meta-date", ".item-meta-author", ".post-summary", "#postDetailsPage"),
-        body=(".post-text", "#postDetailsPage .entry-content", "#postDetailsPage .post-text"),
-        title=(".post-content h1.title", "h1.post-title", "h1.title"),
-        author=(".post-author-meta a", ".item-meta-author", ".post-details-meta .item-meta-author"),
-        published=(".post-details-meta-date span", ".item-meta-date span", ".item-meta-date"),
-        summary=(".post-summary h2", "h2.post-summary", ".post-summary"),
-        lead=(".post-image", ".post-image-inner"),
-        categories=(".category-label", ".badge-category"),
-        tags=(".post-tags a",),
-    ),
-    _WORDPRESS,
+        _WORDPRESS,
         name="kentooz",
         marks=(".gmr-theme", ".gmr-content", ".gmr-box-content", ".gmr-single", ".gmr-mainmenu", ".gmr-metacontent"),
         body=(".entry-content-single", ".entry-content"),
@@ -131,6 +118,19 @@ FAMILIES: tuple[Family, ...] = (
         published=("p.tanggal-single",),
         lead=("p.foto-utama",),
         tags=(".tagname a",),
+    ),
+    # Varient: classic, magazine, newer
+    Family(
+        name="varient",
+        marks=(".post-author-meta", ".post-details-meta-date", ".item-meta-author", ".post-summary", "#postDetailsPage"),
+        body=(".post-text", "#postDetailsPage .entry-content", "#postDetailsPage .post-text"),
+        title=(".post-content h1.title", "h1.post-title", "h1.title"),
+        author=(".post-author-meta a", ".item-meta-author", ".post-details-meta .item-meta-author"),
+        published=(".post-details-meta-date span", ".item-meta-date span", ".item-meta-date"),
+        summary=(".post-summary h2", "h2.post-summary", ".post-summary"),
+        lead=(".post-image", ".post-image-inner"),
+        categories=(".category-label", ".badge-category"),
+        tags=(".post-tags a",),
     ),
     _WORDPRESS,
     # Joomla 3, 4 and 5, core templates and Helix Ultimate

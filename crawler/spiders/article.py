@@ -68,7 +68,7 @@ class ArticleSpider(scrapy.Spider):
         """Ask the source's next strategy that is still untried, if there is one."""
         strategy = next(crawl.untried, None)
         if strategy:
-            yield self.step_request(crawl, strategy, discover.first_step(strategy, crawl.state))
+            yield self.step_request(crawl, strategy, crawl.first_step(strategy))
 
     def step_request(self, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Request:
         """A request for one answer of a strategy, conditional where validators of the address are kept."""
@@ -92,7 +92,7 @@ class ArticleSpider(scrapy.Spider):
             found = self.read_step(response, crawl, strategy, step)
         except DiscoverError as error:
             problem = of_status(response.status) if response.status != 200 else Problem("malformed", error.problem)
-            yield from self.on_problem(crawl, strategy, problem)
+            yield from self.on_problem(crawl, strategy, step, problem)
             return
         crawl.served = strategy
         yield from self.on_found(response, crawl, strategy, step, found)
@@ -123,6 +123,7 @@ class ArticleSpider(scrapy.Spider):
             links=tuple(rest),
             articles=tuple(whole),
             validators=validators_of(response) if step.number == 1 else Validators(),
+            next=found.next,
             cursor=found.cursor,
             size=len(response.body),
         )
@@ -134,11 +135,15 @@ class ArticleSpider(scrapy.Spider):
 
     def on_step_failure(self, failure: Failure) -> Iterator[Result]:
         """No answer at all: hand over to the next strategy."""
-        crawl, strategy, _ = failure.request.cb_kwargs.values()  # type: ignore[attr-defined]
-        yield from self.on_problem(crawl, strategy, problem_of(outage(failure)))
+        crawl, strategy, step = failure.request.cb_kwargs.values()  # type: ignore[attr-defined]
+        yield from self.on_problem(crawl, strategy, step, problem_of(outage(failure)))
 
-    def on_problem(self, crawl: SourceCrawl, strategy: Strategy, problem: Problem) -> Iterator[Result]:
-        """Note why a strategy failed and ask the next one."""
+    def on_problem(self, crawl: SourceCrawl, strategy: Strategy, step: Step, problem: Problem) -> Iterator[Result]:
+        """Note why a strategy failed and ask the next one; an old walk that cannot go on is begun anew."""
+        if crawl.is_resumed(step):
+            yield Discovered(source=crawl.source.slug, strategy=str(strategy), url=step.url)
+            yield self.step_request(crawl, strategy, discover.first_step(strategy, crawl.state))
+            return
         crawl.tried.append((strategy, problem))
         crawl.served = None if crawl.served == strategy else crawl.served
         yield from self.next_strategy(crawl)

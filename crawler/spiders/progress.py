@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from crawler.discover import first_step
 from crawler.health import Problem, judge
-from crawler.models import Ended, Link, Source, SourceState, Strategy
+from crawler.models import Ended, Link, Source, SourceState, Step, Strategy
 from crawler.text.urls import url_key
 
 PAGE_LIMIT = 500  # article pages a source is asked for in one run; further links stay open for the next
@@ -28,6 +29,16 @@ class SourceCrawl:
         """Begin with the strategy that worked last, then the record's order."""
         ordered = sorted(self.source.discover, key=lambda strategy: str(strategy) != self.state.strategy)
         self.untried = iter(ordered)
+
+    def first_step(self, strategy: Strategy) -> Step:
+        """Where to begin with a strategy: where its last walk was broken off, else at its beginning."""
+        if self.state.pending and self.state.pending[0] == str(strategy):
+            return self.state.pending[1]
+        return first_step(strategy, self.state)
+
+    def is_resumed(self, step: Step) -> bool:
+        """Whether a step continues a walk of an earlier run."""
+        return self.state.pending is not None and step is self.state.pending[1]
 
     def wants(self, link: Link) -> bool:
         """Whether a link's page is to be asked for in this run."""

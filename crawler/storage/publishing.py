@@ -6,18 +6,14 @@ It may be deleted at any time: the next build then compares every file, and writ
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
 from crawler.errors import SchemaError, StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 migrations = Migrations("publishing")
 
@@ -108,9 +104,8 @@ class Ledger:
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
     database = Database(db)
-    known = {migration.name for migration in migrations.pending(database)}
-    applied = {migration.name for migration in migrations.applied(database)}
-    if applied - known - {"0001_initial"}:
+    ours = {migration.name for migration in migrations._migrations}
+    if any(migration.name not in ours for migration in migrations.applied(database)):
         raise SchemaError(f"{path} was written by a newer newsfeed; delete it and build again.")
     migrations.apply(database)
 

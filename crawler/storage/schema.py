@@ -43,6 +43,7 @@ create table sources (
     reason text,
     strategy text,                       -- the one that worked last
     cursor text,                         -- how far that strategy has read, in its own terms
+    pending text,                        -- JSON: the step that an interrupted walk still has to take
     last_try text,
     last_success text,
     last_new text,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
-from crawler.models import Discovered, Ended, Fetched, Source, SourceState, Validators
+from crawler.models import Discovered, Ended, Fetched, Source, SourceState, Step, Validators
 from crawler.storage import links
 from crawler.storage.database import moment, next_change, stamp
 
@@ -52,7 +53,7 @@ def failures(db: sqlite3.Connection, slug: str) -> int:
 
 def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
     """What a spider must know of a source's past."""
-    row = db.execute("select strategy, cursor, last_success from sources where slug = ?", (slug,)).fetchone()
+    row = db.execute("select strategy, cursor, pending, last_success from sources where slug = ?", (slug,)).fetchone()
     validators = {
         fetch["url"]: Validators(fetch["etag"], fetch["last_modified"])
         for fetch in db.execute(
@@ -64,6 +65,7 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
         first=row["last_success"] is None,
         strategy=row["strategy"],
         cursor=row["cursor"],
+        pending=_pending(row["pending"]),
         validators=validators,
         open_links=links.waiting(db, slug, now),
         known=links.known(db, slug),
@@ -78,10 +80,10 @@ def note_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) ->
             (found.source, found.strategy, found.url),
         )
         _note_fetch(db, found.url, found.source, found.strategy, found.validators, 200, None, now, found.size)
-    if found.cursor is not None:
-        db.execute(
-            "update sources set cursor = ?, strategy = ? where slug = ?", (found.cursor, found.strategy, found.source)
-        )
+    db.execute(
+        "update sources set cursor = coalesce(?, cursor), pending = ? where slug = ?",
+        (found.cursor, _pending_text(found), found.source),
+    )
 
 
 def note_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> None:
@@ -97,7 +99,7 @@ def end(db: sqlite3.Connection, ended: Ended, next_due: datetime, now: datetime)
     db.execute(
         """update sources set last_try = :now, next_due = :due, failure_points = iif(:ok, 0, failure_points + 1),
                last_success = iif(:ok, :now, last_success), last_new = iif(:state = 'new', :now, last_new),
-               strategy = coalesce(:strategy, strategy), cursor = iif(:strategy <> strategy, null, cursor)
+               strategy = coalesce(:strategy, strategy)
            where slug = :slug""",
         {
             "now": stamp(now),
@@ -135,6 +137,20 @@ def finish_run(
         "update runs set finished_at = ?, exit_code = ?, counts = ? where id = ?",
         (stamp(now), exit_code, json.dumps(counts), run),
     )
+
+
+def _pending_text(found: Discovered) -> str | None:
+    if found.next is None:
+        return None
+    step = asdict(found.next) | {"seen": sorted(found.next.seen)}
+    return json.dumps({"strategy": found.strategy, "step": step})
+
+
+def _pending(text: str | None) -> tuple[str, Step] | None:
+    if text is None:
+        return None
+    told = json.loads(text)
+    return told["strategy"], Step(**told["step"] | {"seen": frozenset(told["step"]["seen"])})
 
 
 def _incident(db: sqlite3.Connection, ended: Ended, now: datetime) -> str | None:

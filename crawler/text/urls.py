@@ -109,7 +109,7 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     # Some feeds escape the ampersand once too often.
-    pieces = (piece.removeprefix("amp;") for piece in query.split("&"))
+    pieces = (re.sub(r"^(?:amp;)+", "", piece) for piece in query.split("&"))
     pieces = (piece for piece in pieces if piece and not _is_junk(piece))
     return quote("&".join(pieces), safe="%!$&'()*+,;=:@/?-._~[]")
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -121,6 +121,16 @@ def test_what_somebody_broke_is_mended(held: FakeReader, tmp_path: Path, path: s
     assert run(held, tmp_path).written == ()
 
 
+def test_a_file_that_was_only_touched_is_left_alone(held: FakeReader, tmp_path: Path) -> None:
+    run(held, tmp_path)
+    path = tmp_path / "public/index.html"
+    os.utime(path, (1, 1))
+    assert run(held, tmp_path).written == ()
+    held.asked = 0
+    assert run(held, tmp_path).written == ()
+    assert (path.stat().st_mtime, held.asked) == (1, 0)
+
+
 def test_another_configuration_is_another_build(held: FakeReader, tmp_path: Path) -> None:
     run(held, tmp_path)
     report = run(held, tmp_path, replace(CONFIG, base_url="https://pindah.example/"))
@@ -142,6 +152,28 @@ def test_what_a_killed_build_left_is_cleaned(held: FakeReader, tmp_path: Path) -
     (tmp_path / "publish.db").unlink()
     run(held, tmp_path)
     assert set(state(tmp_path)) == FILES
+
+
+@pytest.mark.parametrize("after", [1, 6, 12, 18])
+def test_a_build_that_broke_off_is_finished_by_the_next(
+    held: FakeReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    for name in ("whole", "broken"):
+        (tmp_path / name).mkdir()
+        run(held, tmp_path / name)
+    held.articles += [article(20, "pers"), article(21)]
+    run(held, tmp_path / "whole")
+
+    written = iter(range(after))
+    replace_file = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda self, target: (next(written), replace_file(self, target)))
+    with suppress(StopIteration):
+        run(held, tmp_path / "broken")
+    monkeypatch.undo()
+    run(held, tmp_path / "broken")
+
+    whole, broken = state(tmp_path / "whole"), state(tmp_path / "broken")
+    assert {path: found[:2] for path, found in broken.items()} == {path: found[:2] for path, found in whole.items()}
 
 
 def test_entries_keep_their_ids_and_dates_when_they_are_edited(held: FakeReader, tmp_path: Path) -> None:

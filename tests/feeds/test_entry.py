@@ -14,7 +14,7 @@ from feeds.entry import Entry, attribution, entry_of, feed_id
 from feeds.excerpt import LIMIT, excerpt
 from feeds.inert import is_inert
 
-LONG = "<p>" + "Kalimat ini panjangnya empat puluh huruf. " * 12 + "RAHASIA.</p>"
+LONG = "<p>" + "Kalimat ini panjangnya empat puluh huruf. " * 30 + "RAHASIA.</p>"
 
 
 def entry(given: StoredArticle, origin: StoredSource = KANWIL) -> Entry:
@@ -31,6 +31,12 @@ def test_full_text_where_the_record_allows_it() -> None:
 def test_the_publishers_own_summary_comes_first_but_is_no_way_round_the_excerpt() -> None:
     assert entry(article(1, summary="Ringkasnya begini."), PERS).summary == "Ringkasnya begini."
     assert len(entry(article(1, summary="Kalimat panjang sekali. " * 200), PERS).summary or "") <= LIMIT
+
+
+def test_a_short_text_that_may_not_be_shown_whole_is_not() -> None:
+    body = "<p>" + "Kalimat ini panjangnya empat puluh huruf. " * 7 + "</p>"
+    assert entry(article(1, body_html=body), PERS).summary == ("Kalimat ini panjangnya empat puluh huruf. " * 3).strip()
+    assert entry(article(1, body_html=body)).summary == ("Kalimat ini panjangnya empat puluh huruf. " * 7).strip()
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_opml_is_what_importers_agree_on() -> None:
     root = etree.fromstring(opml.render("News Feed", specs, {"source": "Sumber"}, CONFIG.base_url, "id"))
     assert (root.tag, root.get("version"), root.findtext("head/title")) == ("opml", "2.0", "News Feed")
     everything, folder = root.findall("body/outline")
-    assert dict(folder.attrib) == {"text": "Sumber"}
+    assert folder.items() == [("text", "Sumber")]
     assert [outline.get("title") for outline in folder] == ["Kanwil Kemenkum Malut", "Koran R&D <Banten>"]
     for outline in (everything, *folder):
         assert outline.get("type") == "rss"

@@ -18,6 +18,7 @@ from feeds.render.elements import legal
 
 GOLDEN = Path(__file__).parent / "samples"
 ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 
 
@@ -55,7 +56,7 @@ def test_all_formats_tell_the_same(name: str) -> None:
 
 @given(title=ANY_TEXT, body=ANY_TEXT, name=ANY_TEXT)
 def test_any_text_is_well_formed_and_comes_back(title: str, body: str, name: str) -> None:
-    document = feed([article(1, title=title, summary=body, author=name, tags=(name,))])
+    document = feed([article(1, title=title, summary=body, body_html=body, author=name, tags=(name,))])
     entry = document.entries[0]
     rss = etree.fromstring(RENDERERS["rss"](document)).find("channel/item")
     atom = etree.fromstring(RENDERERS["atom"](document)).find(f"{ATOM}entry")
@@ -65,6 +66,7 @@ def test_any_text_is_well_formed_and_comes_back(title: str, body: str, name: str
     assert (rss.findtext("title") or "") == (atom.findtext(f"{ATOM}title") or "") == item["title"] == legal(entry.title)
     assert (atom.findtext(f"{ATOM}author/{ATOM}name") or "") == item["authors"][0]["name"] == legal(entry.author)
     assert (atom.findtext(f"{ATOM}summary") or "") == item.get("summary", "") == legal(entry.summary or "")
+    assert rss.findtext(f"{CONTENT}encoded") == atom.findtext(f"{ATOM}content") == item.get("content_html")
 
 
 @pytest.mark.parametrize("format_", ["rss", "atom"])

@@ -156,6 +156,5 @@ def test_never_raises_and_is_idempotent(url: str, base: str | None) -> None:
         assert canonical_url(canonical) == canonical
         assert canonical.startswith(("http://", "https://"))
         assert canonical.isascii()
-        assert url_key(canonical) == url_key(canonical.replace("http://", "https://", 1))
     assert isinstance(url_key(url), str)
     assert isinstance(site(url), str)

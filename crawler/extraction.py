@@ -1,0 +1,32 @@
+"""Bytes -> Article: `crawler.pages` reads a page, `crawler.normalize` decides. Pure: no clock, no network, no database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crawler.errors import ExtractError
+from crawler.models import Article, Page, Source
+from crawler.normalize import article_of
+from crawler.pages import draft_of
+from crawler.text.urls import canonical_url, host
+
+
+def extract_page(page: Page, source: Source, now: datetime) -> Article:
+    """The article on a page, or in its link where the page has no bytes and the link carries a body.
+
+    `now` is aware. Raises ExtractError, with the reason, for anything from which no article can be made.
+    """
+    return article_of(draft_of(page, source), source, now)
+
+
+def extract(html: bytes, url: str, *, source: Source | None = None, now: datetime) -> Article:
+    """The article in the bytes of a page that was read from `url`.
+
+    `source` tells the time zone of dates without offset (default Asia/Jakarta), the page family and selectors. `now`
+    (aware) is what no date can be later than. Raises ExtractError.
+    """
+    if canonical_url(url) is None:
+        raise ExtractError(url, "this is no http or https address.")
+    name = host(url)
+    unknown = Source(slug=name, name=name, kind="press", homepage=f"https://{name}/", language="")
+    return extract_page(Page(url=url, body=html), source or unknown, now)

@@ -1,0 +1,79 @@
+"""A draft's body -> sanitised HTML and plain paragraphs that hold the same text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.normalize.signoff import SignOff, signoff
+from crawler.text.clean import sanitise_tree, tidy
+from crawler.text.markup import body_of, parse, text_of
+
+_SKIPPED = ("figure", "img", "hr")
+_LISTS = frozenset({"ul", "ol"})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Sanitised HTML, its paragraphs in order, and the sign-off that was split from the last."""
+
+    html: str
+    paragraphs: tuple[str, ...]
+    signoff: SignOff | None
+
+
+def text_from(body: str, base_url: str) -> Text:
+    """Split the sign-off, sanitise last, and read the paragraphs from what came out."""
+    root = body_of(parse(body).root)
+    mark = _split_signoff(root)
+    html = sanitise_tree(root, base_url).strip()
+    return Text(html, tuple(_paragraphs(body_of(parse(html).root))), mark)
+
+
+def _paragraphs(root: etree._Element) -> list[str]:
+    """One per block; a list gives one per item, a table one per row; captions of figures are none."""
+    blocks = []
+    for block in root:
+        if block.tag in _LISTS:
+            blocks += list(block)
+        elif block.tag == "table":
+            blocks += [row for row in block.iter("tr")]
+        elif block.tag == "blockquote" and block.find("p") is not None:
+            blocks += list(block)
+        elif block.tag not in _SKIPPED:
+            blocks.append(block)
+    return [line for block in blocks if (line := tidy(text_of(block)))]
+
+
+def _split_signoff(root: etree._Element) -> SignOff | None:
+    """Cut the sign-off out of the last paragraph that has text; the paragraph goes where nothing else is in it."""
+    for block in reversed(root):
+        line = tidy(text_of(block))
+        if not line:
+            continue
+        found = signoff(line) if block.tag == "p" else None
+        if found and _cut(block, found.mark):
+            if not text_of(block).strip():
+                root.remove(block)
+            return found
+        return None
+    return None
+
+
+def _cut(block: etree._Element, mark: str) -> bool:
+    """Cut the mark's characters, which may stand in several elements, from the end of a block."""
+    left = len("".join(mark.split()))
+    for node in reversed(list(block.iter())):
+        for name in ("tail", "text"):
+            if name == "tail" and node is block:
+                continue
+            text = (getattr(node, name) or "").rstrip()
+            while left and text:
+                left -= not text[-1].isspace()
+                text = text[:-1]
+            if left == 0:
+                setattr(node, name, text.rstrip())
+                return True
+            setattr(node, name, text)
+    return False

@@ -1,0 +1,46 @@
+"""Which address an article goes by: the page's own claim, if it is about this page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from crawler.models import Evidence
+from crawler.text.urls import canonical_url, host, site, url_key
+
+_ID = re.compile(r"\d{3,}")
+
+
+def canonical(url: str, claims: Iterable[Evidence]) -> Evidence:
+    """The canonical address and its origin (`url` where no claim holds).
+
+    A claim holds if it is on the same site, no home page, and shares its last path segment or an id with the address
+    that was read, which a link to another article does not (RFC 6596 leaves that to the reader).
+    """
+    for claim in claims:
+        address = canonical_url(claim.value)
+        if address and _is_same(url, address):
+            return Evidence(address, claim.origin)
+    return Evidence(canonical_url(url) or url, "url")
+
+
+def _is_same(url: str, claim: str) -> bool:
+    if site(url) != site(claim) or not _segments(claim):
+        return False
+    if url_key(url) == url_key(claim):
+        return True
+    ours, theirs = _segments(url), _segments(claim)
+    same_host = host(url).removeprefix("www.") == host(claim).removeprefix("www.")
+    if not ours:
+        return same_host and bool(urlsplit(url).query)  # `/?p=67286`
+    return ours[-1] == theirs[-1] or bool(same_host and set(_ids(ours)) & set(_ids(theirs)))
+
+
+def _segments(url: str) -> list[str]:
+    parts = [part for part in urlsplit(url).path.lower().split("/") if part]
+    return parts[:-1] if parts[-1:] in (["amp"], ["feed"]) else parts
+
+
+def _ids(segments: list[str]) -> list[str]:
+    return [number for segment in segments[-2:] for number in _ID.findall(segment) if len(number) != 4]

@@ -1,0 +1,48 @@
+"""Labelled lines that name who made an article: `Penulis: A | Editor: B`, `Kontributor: Rutan X`, `Sumber : Y`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["author", "unit", "editor", "photo", "source"]
+
+_ROLES: dict[str, Role] = {
+    "penulis": "author", "reporter": "author", "pewarta": "author", "wartawan": "author", "laporan": "author",
+    "jurnalis": "author", "writer": "author", "author": "author", "ditulis oleh": "author", "oleh": "author",
+    "kontributor": "unit", "contributor": "unit", "humas": "unit",
+    "editor": "editor", "redaktur": "editor", "penyunting": "editor", "uploader": "editor", "publisher": "editor",
+    "admin": "editor", "penerbit": "editor",
+    "fotografer": "photo", "pewarta foto": "photo", "foto oleh": "photo",
+    "sumber": "source", "sumber berita": "source", "source": "source",
+}  # fmt: skip
+_NAMES = "|".join(sorted(_ROLES, key=len, reverse=True))
+_CREDIT = re.compile(rf"(?P<label>{_NAMES})\s?[:：]\s*(?P<value>.*?)(?=(?:[|/;,•·]|\s)+(?:{_NAMES})\s?[:：]|$)", re.IGNORECASE)
+_LINE = re.compile(rf"\W{{0,3}}(?:{_NAMES})\s?[:：].*", re.IGNORECASE)
+_REPORT = re.compile(r"\(?laporan (?:wartawan|reporter|jurnalis|kontributor) (?P<outlet>[^,]{2,60}),\s*(?P<value>[^,()]{2,60})\)?", re.IGNORECASE)
+_LONGEST_LINE, _LONGEST_VALUE = 200, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One label and what it names, as written; the value is empty where the label stands alone."""
+
+    role: Role
+    value: str
+
+
+def credits_in(line: str) -> list[Credit]:
+    """The credits of a line that holds nothing else, in its order; nothing for any other line."""
+    if len(line) > _LONGEST_LINE:
+        return []
+    if report := _REPORT.fullmatch(line):
+        return [Credit("author", report["value"].strip())]
+    if not _LINE.fullmatch(line):
+        return []
+    found = [Credit(_ROLES[_key(match["label"])], match["value"].strip(" |/;,•·.*")) for match in _CREDIT.finditer(line)]
+    return found if all(len(credit.value) <= _LONGEST_VALUE for credit in found) else []
+
+
+def _key(label: str) -> str:
+    return " ".join(label.lower().split())

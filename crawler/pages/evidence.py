@@ -1,0 +1,206 @@
+"""What a page and its link say of each field: candidates with their origin, best first.
+
+A field's order: the record's own selector, what the family marks up for machines, JSON-LD, meta tags, the link (REST or
+feed), and last what is only visible text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from crawler.models import Evidence, Image, Link, Source
+from crawler.pages import jsonld
+from crawler.pages.credits import Credit, credits_in
+from crawler.pages.document import Document
+from crawler.pages.families import Family
+from crawler.pages.images import is_emblem, pictures
+from crawler.text.clean import absolute, plain, tidy
+from crawler.text.markup import text_of
+
+_WEB = {"http", "https"}
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.created", "dc.date",
+    "date", "pubdate", "publishdate", "publish-date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
+_AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "twitter:creator")
+_SUMMARY = ("description", "og:description", "dc.description", "twitter:description")
+
+
+@dataclass(frozen=True)
+class Clues:
+    """A page, its family and its link, asked field by field."""
+
+    document: Document
+    family: Family
+    source: Source
+    link: Link | None = None
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Content of the meta tags by lower-case name or property."""
+        found: dict[str, list[str]] = {}
+        for tag in self.document.root.iter("meta"):
+            name, content = tag.get("property") or tag.get("name") or tag.get("itemprop"), tag.get("content")
+            if name and content and content.strip():
+                found.setdefault(name.lower(), []).append(content)
+        return found
+
+    @cached_property
+    def thing(self) -> jsonld.Thing:
+        """The JSON-LD object of this article."""
+        titles = [evidence.value for evidence in self._titles()]
+        claims = (self.document.url, *(evidence.value for evidence in self.canonical()))
+        return jsonld.article_of(self.document, (*titles, *map(_before_site, titles)), claims)
+
+    def canonical(self) -> tuple[Evidence, ...]:
+        """Addresses that the page claims as its own."""
+        links = (link.get("href") for link in self.document.all("link[rel=canonical]"))
+        claims = [*((href, "link") for href in links), *((url, "meta") for url in self._metas("og:url"))]
+        full = ((absolute(url or "", self.document.base, _WEB), origin) for url, origin in claims)
+        return tuple(Evidence(url, origin) for url, origin in full if url)
+
+    def title(self) -> tuple[Evidence, ...]:
+        """Titles, the visible heading before what search engines and feeds are told."""
+        return _distinct([*self._titles(), *self._from_link("title"), *self._head_title()])
+
+    def author(self, inside: Sequence[Credit]) -> tuple[Evidence, ...]:
+        """Names of authors: labelled lines (`inside` the text, or beside it), the byline, metadata."""
+        credits = [*self._credits(), *inside]
+        labelled = [Evidence(credit.value, "label") for credit in credits if credit.role == "author"]
+        units = [Evidence(credit.value, "label") for credit in credits if credit.role == "unit"]
+        machine = [Evidence(", ".join(found), "json-ld")] if (found := jsonld.names(self.thing, "author")) else []
+        machine += [Evidence(plain(value), "meta") for value in self._metas(*_AUTHOR)]
+        chosen = self._selected("author")
+        bylines = self._texts(self.family.author, "byline")
+        return _distinct([*chosen, *labelled, *bylines, *units, *machine, *self._from_link("author")])
+
+    def attribution(self, inside: Sequence[Credit]) -> str | None:
+        """Whom a labelled line (`Sumber : ...`) names as the text's source."""
+        credits = [*self._credits(), *inside]
+        return next((tidy(credit.value) for credit in credits if credit.role == "source" and credit.value), None)
+
+    def published(self) -> tuple[Evidence, ...]:
+        """Dates of publication as written."""
+        return self._dates("published", self.family.published, "datePublished", _PUBLISHED)
+
+    def modified(self) -> tuple[Evidence, ...]:
+        """Dates of the last edit as written."""
+        return self._dates("modified", self.family.modified, "dateModified", _MODIFIED)
+
+    def summary(self) -> tuple[Evidence, ...]:
+        """The page's own summaries."""
+        visible = self._texts(self.family.summary, "text")
+        described = [Evidence(plain(value), "meta") for value in self._metas(*_SUMMARY)]
+        stated = [Evidence(value, "json-ld")] if (value := jsonld.text(self.thing, "description")) else []
+        return _distinct([*self._selected("summary"), *visible, *described, *stated, *self._from_link("summary")])
+
+    def language(self) -> tuple[Evidence, ...]:
+        """Language tags."""
+        stated = [Evidence(value, "html")] if (value := self.document.root.get("lang")) else []
+        if value := jsonld.text(self.thing, "inLanguage"):
+            stated.append(Evidence(value, "json-ld"))
+        return (*stated, *(Evidence(value, "meta") for value in self._metas("og:locale", "language", "inlanguage")))
+
+    def site_names(self) -> tuple[str, ...]:
+        """Names of the site, which are part of no title and nobody's byline."""
+        named = [*self._metas("og:site_name", "application-name"), *jsonld.names(self.thing, "publisher")]
+        return tuple(dict.fromkeys(plain(name) for name in (*named, self.source.name) if name))
+
+    def lead_images(self) -> list[Image]:
+        """Pictures above the text; where none is shown, those that metadata names, logos left out."""
+        chosen = self._chosen("image")
+        leads = chosen or [element for name in self.family.lead if (element := self.document.first(name)) is not None]
+        shown = [image for element in leads for image in pictures(element, self.document.base)]
+        if shown:
+            return shown
+        logos = set(jsonld.addresses(self.thing, "logo"))
+        named = [*self._metas("og:image", "og:image:url"), *jsonld.addresses(self.thing, "image"), *self._metas("twitter:image")]
+        if self.link and self.link.image:
+            named.insert(0, self.link.image)
+        full = (absolute(address, self.document.base, _WEB) for address in named)
+        return [Image(address) for address in full if address and address not in logos and not is_emblem(address)][:1]
+
+    def categories(self) -> tuple[str, ...]:
+        """Sections that the article stands in."""
+        shown = self._texts(self.family.categories, "text", every=True)
+        stated = [*jsonld.words(self.thing, "articleSection"), *self._metas("article:section")]
+        linked = self.link.categories if self.link else ()
+        return tuple(value for value in ([e.value for e in shown] or stated or linked) if value)
+
+    def tags(self) -> tuple[str, ...]:
+        """Keywords that the article was given."""
+        shown = [evidence.value for evidence in self._texts(self.family.tags, "text", every=True)]
+        stated = [*jsonld.words(self.thing, "keywords"), *self._metas("article:tag")]
+        listed = [word for value in self._metas("news_keywords", "keywords") for word in value.split(",")]
+        linked = self.link.tags if self.link else ()
+        return tuple(shown or stated or linked or listed)
+
+    def _titles(self) -> list[Evidence]:
+        chosen = self._selected("title") or self._texts(self.family.title, "heading")
+        return [*chosen, *(Evidence(plain(value), "meta") for value in self._metas("og:title", "twitter:title"))]
+
+    def _head_title(self) -> Iterator[Evidence]:
+        title = self.document.root.find(".//head/title")
+        if title is not None and (text := tidy(text_of(title))):
+            yield Evidence(text, "title")
+
+    def _credits(self) -> list[Credit]:
+        elements = [element for name in self.family.credits for element in self.document.all(name)]
+        lines = [line for element in elements for line in (_lines(element) or [text_of(element)])]
+        return [credit for line in lines for credit in credits_in(line)]
+
+    def _dates(self, name: str, shown: tuple[str, ...], key: str, metas: tuple[str, ...]) -> tuple[Evidence, ...]:
+        elements = self._chosen(name) or [
+            element for selector in shown if (element := self.document.first(selector)) is not None
+        ]
+        machine = [Evidence(value, "time") for element in elements if (value := element.get("datetime") or element.get("content"))]
+        stated = [Evidence(value, "json-ld")] if (value := jsonld.text(self.thing, key)) else []
+        described = [Evidence(value, "meta") for value in self._metas(*metas)]
+        visible = [Evidence(tidy(text_of(element)), "text") for element in elements]
+        return _distinct([*machine, *stated, *described, *self._from_link(name), *visible])
+
+    def _metas(self, *names: str) -> list[str]:
+        return [value for name in names for value in self.meta.get(name, ())]
+
+    def _chosen(self, name: str) -> list[etree._Element]:
+        selector = self.source.selectors.get(name)
+        return self.document.css(selector) if selector else []
+
+    def _selected(self, name: str) -> list[Evidence]:
+        return [Evidence(text, "selector") for element in self._chosen(name) if (text := tidy(text_of(element)))]
+
+    def _texts(self, selectors: Iterable[str], origin: str, *, every: bool = False) -> list[Evidence]:
+        """Texts of what the first selector with any text names, or of all of it."""
+        for selector in selectors:
+            found = [Evidence(text, origin) for element in self.document.all(selector) if (text := tidy(text_of(element)))]
+            if found:
+                return found if every else found[:1]
+        return []
+
+    def _from_link(self, name: str) -> list[Evidence]:
+        value = getattr(self.link, name, None)
+        return [Evidence(plain(value), origin_of(self.link))] if self.link and value else []
+
+
+def origin_of(link: Link) -> str:
+    """Where a link's own facts came from: `rest` where it carries a CMS id, else `feed` or `listing`."""
+    if link.native:
+        return "rest"
+    return "feed" if link.guid or link.body or link.summary else "listing"
+
+
+def _lines(element: etree._Element) -> list[str]:
+    return [text for child in element if (text := text_of(child))]
+
+
+def _before_site(title: str) -> str:
+    return title.rsplit(" | ", 1)[0].rsplit(" - ", 1)[0]
+
+
+def _distinct(found: list[Evidence]) -> tuple[Evidence, ...]:
+    return tuple({evidence.value: evidence for evidence in reversed(found) if evidence.value}.values())[::-1]

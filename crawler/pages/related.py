@@ -1,0 +1,202 @@
+"""Related links inside a text: boxes of plugins and themes, and the `Baca juga:` lines that editors type.
+
+What is a related link is taken out and kept as `Related`. A sentence that only contains such words stays: a line needs
+the label at its start, and behind it a link, a colon or a gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.models import Related
+from crawler.pages.flow import Block
+from crawler.text.clean import absolute, tidy
+from crawler.text.markup import drop, text_of
+
+_WEB = {"http", "https"}
+_JUGA = r"(?:baca|simak|lihat|n?tonton)\s+(?:juga|pula)(?:\s+(?:video|berita|artikel))?"
+_LABEL = (
+    rf"(?:{_JUGA}|bacaan\s+lainnya|baca\s+(?:selengkapnya|lainnya)|(?:berita|artikel|pos|tulisan|konten)\s+(?:terkait|lainnya|terkini)"
+    r"|pilihan\s+(?:editor|redaksi)|rekomendasi(?:\s+untuk\s+anda)?|read\s+(?:next|also|more)|also\s+read|related\s+(?:posts?|articles?|news)"
+    r"|next\s+post|lihat\s+artikel\s+asli)"
+)
+_COLON = r"\s*(?:[:：|»›→]|[–—-](?=\s))+\s*"
+_BULLET = r"[\s•*·▪►▶>»→\-–—(\[“\"]*"
+# A label and what follows it. Without colon the gap of a plugin's two spaces counts, a single space only before a link.
+_LINE = re.compile(rf"{_BULLET}(?:(?P<label>{_LABEL})|(?P<short>baca|promosi?)(?=\s*:))(?P<colon>{_COLON})?(?P<rest>.*)", re.I | re.S)
+_GAP = re.compile(r"\s{2,}|\s*\u00a0\s*")
+_HINT = re.compile(r"baca|juga|terkait|lainnya|terkini|pilihan|rekomend|read|related|next post|promo", re.I)
+_INLINE_LABEL = re.compile(rf"(?P<keep>^|[.!?…”\"’)]\s*|\s)(?P<open>[(\[]\s*)?(?:{_JUGA})(?P<colon>\s*:)?\s*$", re.I)
+_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_JUGA}\s*:\s*(?P<title>[^()\[\]]{{5,200}})[)\]]", re.I)
+_IRP_LINK = re.compile(r"u[0-9a-f]{32}")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
+_LONGEST = 250
+
+
+def is_plugin_box(element: etree._Element) -> bool:
+    """Whether an element is the link of the plugin Inline Related Posts, or what a sanitiser left of one.
+
+    The plugin's own classes are a random hash on the link and `ctaText`, `postTitle` on its parts.
+    """
+    names = (element.get("class") or "").split()
+    if element.tag == "a":
+        return any(map(_IRP_LINK.fullmatch, names))
+    return "postTitle" in names or "ctaText" in names
+
+
+def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
+    """The outermost element that holds nothing but the box that this part belongs to."""
+    top = next(part.iterancestors("a"), part)
+    if top is part and part.tag != "a":
+        parent = part.getparent()
+        if parent is not None and parent is not body and _line_of(text_of(parent)):
+            top = parent
+    text = text_of(top)
+    parent = top.getparent()
+    while parent is not None and parent is not body and text_of(parent) == text:
+        top, parent = parent, parent.getparent()
+    return top
+
+
+def links_in(box: etree._Element, base_url: str) -> list[Related]:
+    """The titles and addresses that a box of related links names; one without address where it holds text alone."""
+    found = [related for link in box.iter("a") if (related := _linked(link, base_url))]
+    if found:
+        return found
+    title = _title(text_of(box))
+    return [Related(title, None)] if title else []
+
+
+def take_lines(blocks: list[Block], base_url: str) -> tuple[list[Block], list[Related]]:
+    """The blocks without related lines, and what those lines named."""
+    kept: list[Block] = []
+    found: list[Related] = []
+    waiting = False  # after a label that stands alone, on the title or the list that it announces
+    for block in blocks:
+        if waiting and (titles := _announced(block, base_url)):
+            found += titles
+            waiting = block.element.tag not in ("ul", "ol") and titles[0].url is not None
+            continue
+        waiting = False
+        if _HINT.search(text := block.text):
+            waiting, titles, keep = _line(block, text, base_url)
+            found += titles
+            if not keep:
+                continue
+        kept.append(block)
+    return kept, found
+
+
+def _line(block: Block, text: str, base_url: str) -> tuple[bool, list[Related], bool]:
+    """Whether the block is a label alone, what it names, and whether any of it stays."""
+    line = _line_of(text)
+    if line is None:
+        titles = _take_inline(block.element, base_url)
+        return False, titles, bool(block.text.strip())
+    rest = tidy(line["rest"]).strip(" )]”\"")
+    if not rest:
+        return True, [], False
+    links = [related for link in block.element.iter("a") if (related := _linked(link, base_url))]
+    if links and sum(len(related.title) for related in links) >= 0.8 * len(rest):
+        return False, links, False
+    if links and rest.startswith(links[0].title):
+        return False, [_take_first_link(block.element, base_url)], True
+    if not links and _is_title(rest, line):
+        return False, [Related(rest, None)], False
+    return False, _take_inline(block.element, base_url), True
+
+
+def _line_of(text: str) -> re.Match[str] | None:
+    return _LINE.fullmatch(text.strip())
+
+
+def _is_title(rest: str, line: re.Match[str]) -> bool:
+    if line["colon"] or line["short"]:
+        return len(rest) <= _LONGEST
+    return bool(_GAP.match(line["rest"])) and len(rest) <= _LONGEST and not _SENTENCE_END.search(rest)
+
+
+def _announced(block: Block, base_url: str) -> list[Related]:
+    """What a block after a lone label names: a list of links, a line that is one link, or a line that reads as a title."""
+    element = block.element
+    links = [related for link in element.iter("a") if (related := _linked(link, base_url))]
+    text = text_of(element)
+    if links and sum(len(related.title) for related in links) >= 0.8 * len(text.replace(" ", "")):
+        return links
+    is_title = element.tag in ("p", "h2", "h3", "h4", "h5", "h6") and 3 <= len(text.split()) <= 25
+    return [Related(tidy(text), None)] if is_title and not links and not _SENTENCE_END.search(text) else []
+
+
+def _linked(link: etree._Element, base_url: str) -> Related | None:
+    marked = next((part for part in link.iter("span") if "postTitle" in (part.get("class") or "")), None)
+    title = tidy(text_of(marked)) if marked is not None else _title(text_of(link))
+    return Related(title, absolute(link.get("href") or "", base_url, _WEB)) if title else None
+
+
+def _title(text: str) -> str:
+    """A title without the label before it; empty where there is nothing but a label."""
+    line = _line_of(tidy(text))
+    return tidy(line["rest"] if line else text).strip(" :|»")
+
+
+def _take_first_link(element: etree._Element, base_url: str) -> Related:
+    """Cut label and link from the start of a block that goes on with text of its own."""
+    link = next(link for link in element.iter("a") if _linked(link, base_url))
+    related = _linked(link, base_url)
+    assert related is not None  # noqa: S101
+    for node in element.iter():
+        if node is link:
+            break
+        node.text = None
+    for before in link.itersiblings(preceding=True):
+        drop(before)
+    if link.getparent() is not None:
+        link.getparent().text = None  # type: ignore[union-attr]
+    drop(link)
+    return related
+
+
+def _take_inline(element: etree._Element, base_url: str) -> list[Related]:
+    """Cut `(Baca juga: <a>title</a>)` and its like out of the middle or the end of a paragraph."""
+    found = []
+    for link in list(element.iter("a")):
+        related = _linked(link, base_url)
+        if related and _cut_label(link):
+            drop(link)
+            found.append(related)
+    return found + list(_take_bracketed(element))
+
+
+def _cut_label(link: etree._Element) -> bool:
+    """Cut the label before a link, which stands in the text or in an element of its own; False where there is none."""
+    before, parent = link.getprevious(), link.getparent()
+    if parent is None:
+        return False
+    if before is not None and not (before.tail or "").strip() and re.fullmatch(rf"\W*{_JUGA}\W*", text_of(before), re.I):
+        before.text = None
+        for child in list(before):
+            before.remove(child)
+    else:
+        text = (parent.text if before is None else before.tail) or ""
+        label = _INLINE_LABEL.search(text)
+        if label is None or not (label["colon"] or label["open"]):
+            return False
+        kept = text[: label.start()] + label["keep"].rstrip()
+        if before is None:
+            parent.text = kept
+        else:
+            before.tail = kept
+    link.tail = re.sub(r"^\s*[)\]]", "", link.tail or "")
+    return True
+
+
+def _take_bracketed(element: etree._Element) -> Iterator[Related]:
+    for node in element.iter():
+        for name in ("text", "tail"):
+            text = getattr(node, name) or ""
+            for match in _IN_BRACKETS.finditer(text):
+                yield Related(tidy(match["title"]), None)
+                setattr(node, name, _IN_BRACKETS.sub("", text))
