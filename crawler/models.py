@@ -1,8 +1,8 @@
 """The values that travel through newsfeed: frozen dataclasses, no I/O, no Scrapy.
 
 Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s, extraction makes a
-`Draft` of evidence and then an `Article`, storage keeps it, and feeds read it back as a `StoredArticle`. What a spider
-hands to storage is one of three facts: `Discovered`, `Fetched`, `Ended`.
+`Draft` of evidence and then an `Article`, storage keeps it, and feeds read it back (`crawler.storage.reading`). What a
+spider hands to storage is one of three facts: `Discovered`, `Fetched`, `Ended`.
 
 All datetimes are aware; instants are UTC unless a field says otherwise.
 """
@@ -26,9 +26,6 @@ LinkState = Literal["open", "done", "excluded", "failed"]
 State = Literal[
     "never tried", "new", "unchanged", "empty", "failing", "malformed", "refused", "robots", "dns/tls", "gone"
 ]
-
-
-# -- what to crawl ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,9 +317,6 @@ class Ended:
     strategy: str | None = None
 
 
-# -- identity, revision ----------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Alias:
     """A name under which an article was seen: a URL key, the CMS's own id, or a guid."""
@@ -352,59 +346,3 @@ class Change:
     def fields(self) -> tuple[str, ...]:
         """Names of the fields that differ, in their order in `after`."""
         return tuple(self.after)
-
-
-# -- what feeds read back --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article as feeds see it: read from the database, never changed.
-
-    `published` is never None here (first-seen stands in, with `published_precision` `none`). `feed_time` orders feeds:
-    the later of `entered` and the time the newest material edit was seen. `updated` is None until such an edit.
-    """
-
-    id: int
-    entry_id: str
-    source: str
-    url: str
-    title: str
-    body_html: str
-    published: datetime
-    published_precision: Precision
-    entered: datetime
-    feed_time: datetime
-    changed_at: datetime
-    change: int
-    author: str | None = None
-    updated: datetime | None = None
-    summary: str | None = None
-    dateline: str | None = None
-    language: str | None = None
-    images: tuple[Image, ...] = ()
-    tags: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSource:
-    """A source as feeds and `status` see it; counts are of articles that may be shown."""
-
-    slug: str
-    name: str
-    kind: Kind
-    homepage: str
-    publisher: str
-    zone: str
-    language: str
-    republish: Republish
-    articles: int
-    state: State
-    reason: str | None = None
-    strategy: str | None = None
-    state_since: datetime | None = None
-    last_try: datetime | None = None
-    last_success: datetime | None = None
-    last_new: datetime | None = None
-    incident_since: datetime | None = None

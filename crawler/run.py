@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from typing import Any, TypeVar
 
 from scrapy import signals
@@ -137,15 +136,6 @@ def start(main: Coroutine[Any, Any, T]) -> T:
         task.cancel()
         raise KeyboardInterrupt
     return task.result()
-
-
-def log_to(home: Home) -> None:
-    """Send warnings and tracebacks of the crawl to the home's log file, so that none reaches a terminal."""
-    home.path.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(home.log, maxBytes=2_000_000, backupCount=2, encoding="utf-8", delay=True)
-    handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
 
 
 async def _crawl(session: Session, sources: Sequence[Source], settings: Settings) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.home import Config
-from crawler.models import StoredSource
+from crawler.storage.reading import StoredSource
 
 Format = Literal["rss", "atom", "json"]
 

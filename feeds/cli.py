@@ -32,11 +32,11 @@ INTERRUPTED = 130
 class Commands(click.Group):
     """Loads a command's module when the command is looked up, so that `newsfeed --help` starts at once."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """In the table's order."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command object of that name in the module of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -74,7 +74,7 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted; what was found so far is stored.", err=True)
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 (the last resort: a fault of ours is named, and its traceback is logged)
+    except Exception as error:  # the last resort: a fault of ours is named, and its traceback is logged
         logging.getLogger("newsfeed").critical("unexpected", exc_info=True)
         click.echo(f"newsfeed failed: {type(error).__name__}: {error}; please report it with newsfeed.log.", err=True)
         return 1

@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from crawler.home import Config
-from crawler.models import Image, Precision, StoredArticle, StoredSource
+from crawler.models import Image, Precision
+from crawler.storage.reading import StoredArticle, StoredSource
 from crawler.text.clean import plain, tidy
 from feeds.catalog import ICON_PATH, INDEX_PATH, MEDIA_TYPES, FeedSpec, Format
 from feeds.excerpt import LIMIT, SHORT, TITLE_LIMIT, excerpt, shorten

@@ -6,7 +6,7 @@ from heapq import nsmallest
 from itertools import chain
 from typing import Protocol
 
-from crawler.models import StoredArticle, StoredSource
+from crawler.storage.reading import StoredArticle, StoredSource
 from feeds.catalog import FeedSpec
 
 # Entries in a subscription document: covers a reader that polls once a day, far below the sizes that readers refuse.

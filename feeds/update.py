@@ -33,7 +33,7 @@ async def update(
     proxy: str | None = None,
     on_count: Callable[[Report], None] | None = None,
 ) -> UpdateReport:
-    """Crawl the sources (those that are due), then build feeds and pages; see `crawler.run.crawl` for what it raises."""
+    """Crawl the sources (those that are due), then build feeds and pages; raises what `crawl` and `build` raise."""
     from crawler import run
 
     found = await run.crawl(home, config, sources, now, only_due=only_due, proxy=proxy, on_count=on_count)

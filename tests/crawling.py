@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from scrapy.settings import Settings
 from crawler import run
+from crawler.log import log_to
 from crawler.home import Home, load_config
 from crawler.sources import load_sources
 from crawler.sources.choice import choose
@@ -30,7 +31,7 @@ settings = Settings()
 settings.setmodule("crawler.settings", priority="project")
 settings.setdict(given["settings"], priority="cmdline")
 sources = choose(load_sources(home.sources_dir), config.include, config.exclude, home.config_path)
-run.log_to(home)
+log_to(home)
 report = run.start(run.crawl(home, config, sources, datetime.fromisoformat(given["now"]), settings=settings))
 print(json.dumps({
     "exit_code": report.exit_code,

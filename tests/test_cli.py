@@ -52,7 +52,7 @@ def test_home_is_taken_before_and_after_the_command_and_from_the_environment(tmp
     ):
         place = str(tmp_path / str(n))
         filled = {name: value.format(place) for name, value in environment.items()}
-        assert newsfeed(*(argument.format(place) for argument in arguments), **filled).returncode == 0
+        assert newsfeed(*(argument.format(place) for argument in arguments), timeout=60, **filled).returncode == 0
         assert Path(place, "newsfeed.toml").exists()
 
 

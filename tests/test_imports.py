@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.dates": LEAVES,
     "crawler.lock": ("crawler.errors",),
     "crawler.home": LEAVES,
+    "crawler.log": ("crawler.home",),
     "crawler.sources": LEAVES,
     "crawler.discover": LEAVES,
     "crawler.pages": LEAVES,
@@ -44,8 +45,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
         "crawler.spiders", "crawler.storage",
     ),
-    "crawler.commands": (*LEAVES, "crawler.home", "crawler.run", "crawler.sources"),
-    "feeds": (*LEAVES, "crawler.home", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run", "feeds"),
+    "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),
+    "feeds": (
+        *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
+        "feeds",
+    ),
 }  # fmt: skip
 
 SCRAPY_HOMES = ("crawler.spiders", "crawler.middlewares", "crawler.pipelines", "crawler.settings", "crawler.run",

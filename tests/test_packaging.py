@@ -20,10 +20,14 @@ def test_every_package_is_listed() -> None:
 
 
 def test_every_data_file_is_packaged() -> None:
-    patterns = {pattern.removeprefix("*") for pattern in PROJECT["tool"]["setuptools"]["package-data"]["*"]}
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]
+    packaged = {
+        path for pattern in patterns.pop("*") for top in ("crawler", "feeds") for path in (ROOT / top).rglob(pattern)
+    }
+    for package, globs in patterns.items():
+        packaged |= {path for pattern in globs for path in ROOT.joinpath(*package.split(".")).glob(pattern)}
     files = {path for top in ("crawler", "feeds") for path in (ROOT / top).rglob("*") if path.is_file()}
-    data = {path.name for path in files if path.suffix not in (".py", ".pyc")}
-    assert {name for name in data if not any(name.endswith(pattern) for pattern in patterns)} == set()
+    assert {path for path in files if path.suffix not in (".py", ".pyc")} - packaged == set()
 
 
 def test_dependencies_have_a_lower_bound_and_a_cap() -> None:

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from crawler import run
 from crawler.errors import LockHeld, NewsfeedError
 from crawler.home import find_home, load_config
+from crawler.log import log_to
 from crawler.sources import find, load_sources
 
 
@@ -34,6 +35,7 @@ class Command(ScrapyCommand):
         if len(args) != 1:
             raise UsageError
         home = find_home()
+        log_to(home)
         try:
             source = find(load_sources(home.sources_dir), args[0])
             assert self.settings is not None

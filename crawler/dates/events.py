@@ -80,14 +80,14 @@ def event_date(text: str, published: date | None, now: datetime) -> date | None:
     days before `published` is taken, else the date as written. `now` (aware) bounds what can have happened.
     """
     until = published or (now + _TODAY_SOMEWHERE).date()
-    lines = [straight(" ".join(line.split())) for line in text[: _PARAGRAPHS * _LENGTH].split("\n")]
+    lines = text[: _PARAGRAPHS * _LENGTH].split("\n")[:_PARAGRAPHS]
     seen = []
-    for line in lines[:_PARAGRAPHS]:
-        for mention in _mentions(line[:_LENGTH]):
+    for line in lines:
+        for mention in _mentions(straight(" ".join(line[:_LENGTH].split()))):
             if day := _past(mention, until, known=published is not None):
                 return day
             seen.append(mention)
-    if published and (named := _WEEKDAY_ALONE.search(" ".join(lines[:2])[:_LENGTH])):
+    if published and (named := _WEEKDAY_ALONE.search(straight(" ".join(lines[:2])))):
         return published - timedelta(days=(published.weekday() - weekday_number(named["weekday"])) % 7)
     return next((day for mention in seen if (day := _announced(mention, until))), None)
 

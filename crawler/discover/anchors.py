@@ -35,8 +35,8 @@ NEVER_FURNITURE = frozenset({"html", "body", "main", "article"})  # their classe
 # First segments of addresses that are lists, with at most two segments behind them (`/kategori/a/12/slug` is none).
 LISTS = frozenset(
     """
-    category kategori categories tag tags topic topik label author penulis user users profile profil archive arsip
-    search cari pencarian page halaman indeks calendar kalender
+    category kategori categories tag tags topic topik label author penulis user users profile profil
+    search cari pencarian page halaman calendar kalender
     """.split()
 )
 NEVER = frozenset(
@@ -139,9 +139,9 @@ def is_title(element: HtmlElement) -> bool:
 
 def is_section_name(anchor: Anchor) -> bool:
     """Whether words and address are both as short as those of a section are ("Siaran Pers", `/siaran-pers`)."""
-    slug = path_of(anchor.url).rpartition("/")[2]
-    is_short = slug.count("-") + slug.count("_") <= 1 and not re.search(r"\d|\.html?$", slug)
-    return is_short and not urlsplit(anchor.url).query and len((anchor.title or "").split()) <= 2
+    parts = urlsplit(anchor.url)
+    is_short = re.fullmatch(r"/[^\W\d]+(?:[-_][^\W\d]+)?/?", parts.path) is not None
+    return is_short and not parts.query and len((anchor.title or "").split()) <= 2
 
 
 def parents_of(anchors: Iterable[Anchor]) -> Iterator[tuple[str, int]]:

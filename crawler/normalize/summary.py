@@ -18,10 +18,14 @@ def summary(candidates: Iterable[Evidence], headline: str, paragraphs: Sequence[
 
     Many sites describe every page with the same sentence about themselves.
     """
-    words = set(_WORD.findall(" ".join((headline, *paragraphs)).casefold()))
     for candidate in candidates:
         text = _CUT.sub("…", plain(candidate.value))
-        own = _WORD.findall(text.casefold())
-        if len(text) >= _SHORTEST and text != headline and sum(word in words for word in own) * 2 > len(own):
+        if len(text) >= _SHORTEST and text != headline and _is_about(text, (headline, *paragraphs)):
             return Evidence(text, candidate.origin)
     return None
+
+
+def _is_about(text: str, article: Sequence[str]) -> bool:
+    words = set(_WORD.findall(" ".join(article).casefold()))
+    own = _WORD.findall(text.casefold())
+    return sum(word in words for word in own) * 2 > len(own)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.normalize.signoff import SignOff, signoff
-from crawler.text.clean import sanitise_tree, tidy
+from crawler.text.clean import sanitise_tree
 from crawler.text.markup import body_of, parse, text_of
 
 _SKIPPED = ("figure", "img", "hr")
@@ -38,18 +38,18 @@ def _paragraphs(root: etree._Element) -> list[str]:
         if block.tag in _LISTS:
             blocks += list(block)
         elif block.tag == "table":
-            blocks += [row for row in block.iter("tr")]
+            blocks += list(block.iter("tr"))
         elif block.tag == "blockquote" and block.find("p") is not None:
             blocks += list(block)
         elif block.tag not in _SKIPPED:
             blocks.append(block)
-    return [line for block in blocks if (line := tidy(text_of(block)))]
+    return [line for block in blocks if (line := text_of(block))]
 
 
 def _split_signoff(root: etree._Element) -> SignOff | None:
     """Cut the sign-off out of the last paragraph that has text; the paragraph goes where nothing else is in it."""
     for block in reversed(root):
-        line = tidy(text_of(block))
+        line = text_of(block)
         if not line:
             continue
         found = signoff(line) if block.tag == "p" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from crawler.models import Evidence
 from crawler.text.clean import plain
@@ -27,6 +28,7 @@ def title(candidates: Iterable[Evidence], site_names: Iterable[str]) -> Evidence
     return None
 
 
+@lru_cache(maxsize=4096)
 def squeezed(name: str) -> str:
     """A name as letters and digits alone, for comparison: `Polten.co.id` and `POLTEN CO ID` are one."""
     return "".join(character for character in name.casefold() if character.isalnum())

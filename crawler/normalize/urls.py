@@ -18,11 +18,12 @@ def canonical(url: str, claims: Iterable[Evidence]) -> Evidence:
     A claim holds if it is on the same site, no home page, and shares its last path segment or an id with the address
     that was read, which a link to another article does not (RFC 6596 leaves that to the reader).
     """
+    own = canonical_url(url) or url
     for claim in claims:
         address = canonical_url(claim.value)
-        if address and _is_same(url, address):
+        if address and (address == own or _is_same(own, address)):
             return Evidence(address, claim.origin)
-    return Evidence(canonical_url(url) or url, "url")
+    return Evidence(own, "url")
 
 
 def _is_same(url: str, claim: str) -> bool:

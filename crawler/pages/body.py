@@ -26,6 +26,8 @@ _CAPTION_LINE = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = frozenset({"wp-caption", "wp-block-image", "image-caption", "caption-image", "img-caption", "photo-caption"})
+_DATELINE_ALONE = re.compile(r"[^.:–—-]{3,60}(?:\([^()]{2,30}\))?\s*,?\s*(?:-{1,2}|[–—])")
+_TOP, _LEAD = 4, 60
 _STARS = re.compile(r"[*\s]{1,20}")
 # Credits stand at either end of a text; `Penulis: ...` in the middle of an interview is text.
 _HEAD, _FOOT = 2, 5
@@ -41,31 +43,35 @@ class Body:
     credits: tuple[Credit, ...] = ()
 
 
-def clean(body: etree._Element, base_url: str) -> Body:
-    """Read an element that holds a text; the element is taken apart."""
+def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
+    """Read an element that holds a text; the element is taken apart. `headline` is not repeated at its top."""
     related = list(_sweep(body, base_url))
     _figures(body)
     settle(body, base_url)
     lines, named = take_lines(blocks(body), base_url)
     lines, found = _without_credits(lines)
     lines = [line for line in lines if not _is_furniture(line, last=line is lines[-1])]
-    lines, images = _without_captions(joined(lines), base_url)
+    lines = _without_repeats(_with_dateline(joined(lines)), headline)
+    lines, images = _without_captions(lines, base_url)
     html = "\n".join(etree.tostring(line.element, encoding="unicode", method="html") for line in lines)
     return Body(html, tuple(related + named), tuple(images), tuple(found))
 
 
 def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
     """Take out what classes, ids and tags tell to be no text; yields what boxes of related links name."""
-    gone, boxes = [], []
+    gone: list[etree._Element] = []
+    boxes: dict[etree._Element, None] = {}
     for element in body.iterdescendants():
         classes = element.get("class")
-        if element.tag in noise.TAGS:
+        if element.tag in noise.TAGS or _is_hidden(element):
             gone.append(element)
-        elif classes and is_plugin_box(element):
-            boxes.append(plugin_box(element, body))
-        elif classes and noise.is_related(classes):
-            boxes.append(element)
-        elif (classes and noise.is_noise(classes)) or _is_hidden(element):
+        elif not classes:
+            continue
+        elif is_plugin_box(element):
+            boxes[plugin_box(element, body)] = None
+        elif noise.is_related(classes):
+            boxes[element] = None
+        elif noise.is_noise(classes):
             gone.append(element)
     for element in gone:
         drop(element)
@@ -76,8 +82,6 @@ def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    if len(element.attrib) == 0:
-        return False
     identity, style = element.get("id"), element.get("style")
     if (identity and noise.IDS.match(identity)) or element.get("hidden") is not None:
         return True
@@ -87,7 +91,7 @@ def _is_hidden(element: etree._Element) -> bool:
 def _figures(body: etree._Element) -> None:
     """Make a `<figure>` of what older editors wrote as a classed `<div>` around a picture and its caption."""
     for element in list(body.iter("div", "p", "dl")):
-        if not _FIGURES.isdisjoint((element.get("class") or "").split()) and element.find(".//img") is not None:
+        if not _FIGURES.isdisjoint((element.get("class") or "").split()) and next(element.iter("img"), None) is not None:
             caption = caption_of(element)
             picture = next(element.iter("img"))
             element.tag = "figure"
@@ -112,10 +116,37 @@ def _without_credits(lines: list[Block]) -> tuple[list[Block], list[Credit]]:
 
 def _is_furniture(line: Block, *, last: bool) -> bool:
     """Whether a block is no text; stars at the very end are a sign-off, elsewhere they only divide."""
-    if line.element.tag == "figure" or line.element.find(".//img") is not None:
+    if line.element.tag == "figure" or next(line.element.iter("img"), None) is not None:
         return False
-    text = tidy(line.text)
+    text = text_of(line.element)
     return noise.is_noise_line(text) and not (last and _STARS.fullmatch(text) is not None and bool(text))
+
+
+def _with_dateline(lines: list[Block]) -> list[Block]:
+    """A dateline that stands alone (`<strong>Jakarta</strong> -`) goes to the head of the paragraph that it opens."""
+    if len(lines) < 2 or lines[1].element.tag != "p" or not _DATELINE_ALONE.fullmatch(text_of(lines[0].element)):
+        return lines
+    head, rest = lines[0].element, lines[1].element
+    last = head[-1] if len(head) else None
+    if last is None:
+        head.text = f"{(head.text or '').rstrip()} {rest.text or ''}"
+    else:
+        last.tail = f"{(last.tail or '').rstrip()} {rest.text or ''}"
+    head.extend(list(rest))
+    return [lines[0], *lines[2:]]
+
+
+def _without_repeats(lines: list[Block], headline: str) -> list[Block]:
+    """The blocks without the headline and the lead told twice, as some press offices paste them."""
+    kept: list[Block] = []
+    seen = {" ".join(headline.split()).casefold()}
+    for number, line in enumerate(lines):
+        text = text_of(line.element).casefold() if number < _TOP else ""
+        if text not in seen or not text:
+            kept.append(line)
+        if len(text) >= _LEAD:
+            seen.add(text)
+    return kept
 
 
 def _without_captions(lines: list[Block], base_url: str) -> tuple[list[Block], list[Image]]:

@@ -49,17 +49,11 @@ class Document:
 
         A selector is compounds of `tag.class#id[name=value]` with descendant and child combinators, as in CSS.
         """
-        compounds = _compiled(selector)
-        return [element for element in self._candidates(compounds[-1]) if _matches(element, compounds)]
+        return list(self._select(_compiled(selector)))
 
     def first(self, *selectors: str) -> etree._Element | None:
         """The first element of the first selector that names any."""
-        for selector in selectors:
-            compounds = _compiled(selector)
-            for element in self._candidates(compounds[-1]):
-                if _matches(element, compounds):
-                    return element
-        return None
+        return next((element for selector in selectors for element in self._select(_compiled(selector))), None)
 
     def css(self, selector: str) -> list[etree._Element]:
         """The elements that a source record's selector names: any CSS. Raises ExtractError where it is none."""
@@ -69,13 +63,17 @@ class Document:
             problem = f"the selector {selector!r} of its source record is not CSS ({error}); correct the record."
             raise ExtractError(self.url, problem) from error
 
-    def _candidates(self, compound: _Compound) -> Iterator[etree._Element]:
-        if compound.classes:
-            yield from self.classes.get(compound.classes[-1], ())
-        elif compound.tag:
-            yield from self.root.iter(compound.tag)
+    def _select(self, compounds: tuple[_Compound, ...]) -> Iterator[etree._Element]:
+        """From the index where the last compound has a class, else down from what the compounds before it name."""
+        *outer, last = compounds
+        if last.classes:
+            yield from (element for element in self.classes.get(last.classes[-1], ()) if _matches(element, compounds))
+        elif outer:
+            found = (inside for element in self._select(tuple(outer)) for inside in _below(element, last))
+            yield from dict.fromkeys(found)
         else:
-            yield from _bearing(compound.tests[0][0])(self.root)
+            every = self.root.iter(last.tag) if last.tag else _bearing(last.tests[0][0])(self.root)
+            yield from (element for element in every if _is(element, last))
 
 
 def read(page: Page) -> Document:
@@ -131,6 +129,11 @@ def _css(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
+def _below(element: etree._Element, compound: _Compound) -> Iterator[etree._Element]:
+    inside = element.iterchildren if compound.child else element.iterdescendants
+    return (found for found in (inside(compound.tag) if compound.tag else inside()) if _is(found, compound))
+
+
 def _matches(element: etree._Element, compounds: tuple[_Compound, ...]) -> bool:
     """Whether an element is what the last compound names, below what those before it name."""
     *outer, last = compounds
@@ -156,7 +159,7 @@ def _is(element: etree._Element, compound: _Compound) -> bool:
         names = (element.get("class") or "").split()
         if not all(name in names for name in compound.classes):
             return False
-    return all(_passes(element.get(name), how, value) for name, how, value in compound.tests)
+    return not compound.tests or all(_passes(element.get(name), how, value) for name, how, value in compound.tests)
 
 
 def _passes(found: str | None, how: str, value: str) -> bool:

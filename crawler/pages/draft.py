@@ -64,7 +64,8 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
 
 def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:
     # Cleaning takes its element apart, and fields stand inside it (WPBerita's footer with the byline).
-    body = clean(deepcopy(element), document.base)
+    titles = clues.title()
+    body = clean(deepcopy(element), document.base, titles[0].value if titles else "")
     if not body.html:
         raise ExtractError(document.url, "the page holds no article text.")
     refuse_message(document, body.html)
@@ -74,7 +75,7 @@ def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:
         family=clues.family.name,
         body=body.html,
         canonical=clues.canonical(),
-        title=clues.title(),
+        title=titles,
         author=clues.author(body.credits),
         published=clues.published(),
         modified=clues.modified(),

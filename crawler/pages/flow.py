@@ -17,7 +17,7 @@ _INLINE = frozenset(
 )
 _MEANINGLESS = frozenset("data font label noindex span time".split())
 # What an inline element or a paragraph may hold that ends a line.
-_BREAKS = tuple(sorted(_KEPT | set("br p div section article main center header footer li td tr address details".split())))
+_BREAKS = _KEPT | frozenset("br p div section article main center header footer li td tr address details".split())
 
 
 @dataclass(slots=True)
@@ -139,9 +139,9 @@ def _step(flow: _Flow, child: etree._Element, stack: list[tuple[etree._Element, 
     elif tag == "br":
         flow.line_break()
         flow.text(child.tail)
-    elif tag in _INLINE and next(child.iterdescendants(_BREAKS), None) is None:
+    elif tag in _INLINE and not _is_broken(child):
         flow.inline(child)
-    elif tag == "p" and next(child.iterdescendants(_BREAKS), None) is None or _is_kept(child):
+    elif (tag == "p" and not _is_broken(child)) or _is_kept(child):
         tail = child.tail
         flow.block(child)
         flow.text(tail)
@@ -166,6 +166,10 @@ def _leave(flow: _Flow, element: etree._Element) -> None:
     flow.text(element.tail)
 
 
+def _is_broken(element: etree._Element) -> bool:
+    return len(element) > 0 and any(inside.tag in _BREAKS for inside in element.iterdescendants())
+
+
 def _is_kept(element: etree._Element) -> bool:
     """Whether an element stays whole; a table of one cell only lays out the page."""
     if element.tag != "table":
@@ -175,6 +179,6 @@ def _is_kept(element: etree._Element) -> bool:
 
 
 def _shows(element: etree._Element) -> bool:
-    if element.tag == "hr":
-        return False
-    return next(element.iter("img"), None) is not None or any(not piece.isspace() for piece in element.itertext())
+    if any(not piece.isspace() for piece in element.itertext()):
+        return True
+    return next(element.iter("img"), None) is not None

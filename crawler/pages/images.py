@@ -16,6 +16,8 @@ _WEB = {"http", "https"}
 _SOURCES = ("data-orig-file", "data-src", "data-lazy-src", "data-original", "data-lazyload", "data-lazy", "data-img-url")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _PLACEHOLDER = re.compile(r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent)[\w-]*\.(?:gif|png|svg)", re.I)
+# The sizes that advertisements are sold in (IAB), as their files are named.
+_ADVERT = re.compile(r"[_-](?:728x90|970x90|970x250|468x60|320x50|320x100|160x600|300x600|336x280)\D", re.I)
 _TRACKER = re.compile(
     r"//(?:[\w-]+\.)*(?:facebook\.com/tr|google-analytics\.com|doubleclick\.net|scorecardresearch\.com|pixel\.wp\.com|stats\.wp\.com"
     r"|gravatar\.com|s\.w\.org/images/core/emoji|feedburner\.com|histats\.com|statcounter\.com)",
@@ -32,7 +34,7 @@ def image_of(picture: etree._Element, base_url: str) -> str | None:
     if _is_tiny(picture) or "avatar" in (picture.get("class") or ""):
         return None
     found = [full for address in _candidates(picture) if (full := absolute(address, base_url, _WEB))]
-    usable = [address for address in found if not _PLACEHOLDER.search(address) and not _TRACKER.search(address)]
+    usable = [address for address in found if not any(rule.search(address) for rule in (_PLACEHOLDER, _TRACKER, _ADVERT))]
     if not usable:
         return None
     original = _SIZE.sub("", usable[0])
@@ -59,10 +61,10 @@ def pictures(element: etree._Element, base_url: str) -> Iterator[Image]:
 
 def caption_of(figure: etree._Element) -> str | None:
     """The words under a picture: its `<figcaption>`, else what is classed as its caption."""
-    caption = figure.find(".//figcaption")
+    caption = next(figure.iter("figcaption"), None)
     if caption is None:
         classed = (child for child in figure.iter() if _CAPTION_CLASS.search(child.get("class") or "") and child is not figure)
-        caption = next((child for child in classed if child.find(".//img") is None), None)
+        caption = next((child for child in classed if next(child.iter("img"), None) is None), None)
     return tidy(text_of(caption)) or None if caption is not None else None
 
 

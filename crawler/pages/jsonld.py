@@ -29,6 +29,8 @@ def article_of(document: Document, titles: tuple[str, ...], addresses: tuple[str
     References to other objects of the page (`{"@id": ...}`) of its author and publisher are resolved.
     """
     things = list(_things(document))
+    if not things:
+        return {}
     keys = {url_key(address) for address in addresses}
     names = {title.casefold() for title in titles if title}
     for thing in things:

@@ -37,6 +37,7 @@ CLASSES = frozenset(
     related_articles article-header com-content-article__links content-links article-footer-wrap item-separator
     bn-content bn-lg bn-sm bn-md post-files post-tags post-share post-comment-pageviews section-reactions reactions
     section-related-posts post-next-prev
+    parallaxindetail para_caption detail__body-tag detail__newstag skybanner sisip_artikel
     instagram-media-registered fb-comments fb-like fb-share-button disqus_thread post-footer blog-pager
     """.split()
 )
@@ -44,13 +45,14 @@ CLASS_PATTERN = re.compile(
     r"(?:(?:ad|ads|adv|advert|iklan|adsbygoogle|google-?ads?|adsense|banner-?ads?|advertisements?|adslot|parallax-ads)(?:[-_]\w[\w-]*)?"
     r"|gmr-(?:social|banner|related|share|ads)[\w-]*"
     r"|(?:social|sosmed|sharing|share)[-_](?:icons?|buttons?|bar|box|links?|media|post|list|article|container|wrap(?:per)?)[\w-]*"
-    r"|(?:related|terkait)[-_](?:post|article|berita|news|content|infinite)[\w-]*"
+    r"|(?:related|terkait)[-_](?:post|article|berita|news|content|infinite|item|block|box|wrap)[\w-]*"
     r"|(?:google-news|whatsapp-channel|follow-us|ikuti-kami|subscribe|newsletter)[\w-]*"
     r"|(?:comment|komentar)s?[-_](?:form|list|respond|area|wrap)[\w-]*)",
     re.IGNORECASE,
 )
 IDS = re.compile(
-    r"(?:div-gpt-ad|google_ads|ads?[-_]\w|iklan|comments?$|respond$|disqus_thread|jp-post-flair|berlangganan-whatsapp|toc_container|reactions)",
+    r"(?:div-gpt-ad|google_ads|ads?[-_]\w|iklan|comments?$|respond$|disqus_thread|jp-post-flair|berlangganan-whatsapp|toc_container|reactions"
+    r"|related[-_]?(?:posts?|articles?|news)|berita[-_]?terkait)",
     re.IGNORECASE,
 )
 # Boxes of related links: what they name is kept, as `related`.
@@ -59,7 +61,7 @@ RELATED = frozenset(
     baca-juga bacajuga baca_juga box-baca-juga lihat-juga berita-terkait beritaterkait detail-news__baca-juga
     jnews_inline_related_post jnews_inline_related_post_wrapper ray-inline-related penci-inline-related-posts
     inline-related-posts inline-related related-inline irp_wrapper wp-embedded-content wp-block-embed-wordpress
-    read-also readalso also-read bj-box pilihan-editor
+    linksisip lihatjg lihat_juga read-also readalso also-read bj-box pilihan-editor
     """.split()
 )
 
@@ -83,6 +85,7 @@ LINES = re.compile(
             r"(?:silahkan|silakan) baca konten.{0,80}|simak (?:berbagai )?berita.{0,100}|temukan lebih banyak.{0,60}",
             r"(?:copyright|hak cipta|©).{0,80}|(?:dilarang|larangan) (?:keras )?(?:meng)?(?:copy|ambil|kutip|gandakan).{0,200}",
             r"news feed|menyukai ini:?|like this:?|suka ini:?|memuat\W*|loading\W*|terpopuler|populer|trending",
+            r"(?:simak|tonton|lihat|saksikan)(?: juga)? video\b.{0,160}|\[(?:gambas|video|embed)\s?:.{0,60}\]",
             r"(?:like|dislike|love|funny|angry|sad|wow)\s*\d+(?:\s*(?:like|dislike|love|funny|angry|sad|wow)\s*\d+)+",
             r"apa reaksi anda\W*|what'?s your reaction\W*|editor'?s? pick\W*",
             r"(?:tags?|topik|label|kata kunci)\s*:.{0,200}|(?:#[\w-]+[\s,]*){2,}",

@@ -28,7 +28,8 @@ _BULLET = r"[\s•*·▪►▶>»→\-–—(\[“\"]*"
 # A label and what follows it. Without colon the gap of a plugin's two spaces counts, a single space only before a link.
 _LINE = re.compile(rf"{_BULLET}(?:(?P<label>{_LABEL})|(?P<short>baca|promosi?)(?=\s*:))(?P<colon>{_COLON})?(?P<rest>.*)", re.I | re.S)
 _GAP = re.compile(r"\s{2,}|\s*\u00a0\s*")
-_HINT = re.compile(r"baca|juga|terkait|lainnya|terkini|pilihan|rekomend|read|related|next post|promo", re.I)
+# Every label has one of these; a block without any needs no closer look.
+_HINTS = ("juga", "baca", "terkait", "lainnya", "terkini", "pilihan", "pula", "rekomendasi", "read", "related", "next post", "promo", "artikel asli")
 _INLINE_LABEL = re.compile(rf"(?P<keep>^|[.!?…”\"’)]\s*|\s)(?P<open>[(\[]\s*)?(?:{_JUGA})(?P<colon>\s*:)?\s*$", re.I)
 _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_JUGA}\s*:\s*(?P<title>[^()\[\]]{{5,200}})[)\]]", re.I)
 _IRP_LINK = re.compile(r"u[0-9a-f]{32}")
@@ -44,7 +45,8 @@ def is_plugin_box(element: etree._Element) -> bool:
     names = (element.get("class") or "").split()
     if element.tag == "a":
         return any(map(_IRP_LINK.fullmatch, names))
-    return "postTitle" in names or "ctaText" in names
+    is_part = "postTitle" in names or "ctaText" in names
+    return is_part and not any(is_plugin_box(link) for link in element.iterancestors("a"))
 
 
 def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
@@ -63,9 +65,10 @@ def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
 
 def links_in(box: etree._Element, base_url: str) -> list[Related]:
     """The titles and addresses that a box of related links names; one without address where it holds text alone."""
-    found = [related for link in box.iter("a") if (related := _linked(link, base_url))]
+    named = [related for link in box.iter("a") if (related := _linked(link, base_url))]
+    found = {related.url or related.title: related for related in reversed(named)}  # title, picture and date link alike
     if found:
-        return found
+        return list(found.values())[::-1]
     title = _title(text_of(box))
     return [Related(title, None)] if title else []
 
@@ -81,13 +84,18 @@ def take_lines(blocks: list[Block], base_url: str) -> tuple[list[Block], list[Re
             waiting = block.element.tag not in ("ul", "ol") and titles[0].url is not None
             continue
         waiting = False
-        if _HINT.search(text := block.text):
+        if _has_label(text := block.text):
             waiting, titles, keep = _line(block, text, base_url)
             found += titles
             if not keep:
                 continue
         kept.append(block)
     return kept, found
+
+
+def _has_label(text: str) -> bool:
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS)
 
 
 def _line(block: Block, text: str, base_url: str) -> tuple[bool, list[Related], bool]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from crawler.errors import ConfigError, UnknownSource
 from crawler.models import Source
-from crawler.sources.lines import Location, line_of, lines_of
+from crawler.sources.lines import Location, lines_of
 from crawler.sources.record import DEFAULTS_KEYS, Table, check_facts, source_of
 
 
@@ -91,8 +91,8 @@ def parsed(path: Path, text: str) -> dict[str, Any]:
     """A file's tables; a syntax error is told with its line."""
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        at = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)", str(error))
-        line = int(at[1]) if at and at[1] else line_of(lines_of(text), ()) if not at else text.count("\n") + 1
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, as are dates that are none
+        at = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        line = int(at[1]) if at else text.rstrip().count("\n") + 1
         problem = re.sub(r"\s*\(at [^)]*\)", "", str(error))
         raise ConfigError(path, f"is not valid TOML: {problem}.", line=line) from error

@@ -6,10 +6,66 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from crawler.models import Image, StoredArticle, StoredSource
+from crawler.models import Image, Kind, Precision, Republish, State
 from crawler.storage.database import moment, next_change, open_reading, reported
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as feeds see it: read from the database, never changed.
+
+    `published` is never None here (first-seen stands in, with `published_precision` `none`). `feed_time` orders feeds:
+    the later of `entered` and the time the newest material edit was seen. `updated` is None until such an edit.
+    """
+
+    id: int
+    entry_id: str
+    source: str
+    url: str
+    title: str
+    body_html: str
+    published: datetime
+    published_precision: Precision
+    entered: datetime
+    feed_time: datetime
+    changed_at: datetime
+    change: int
+    author: str | None = None
+    updated: datetime | None = None
+    summary: str | None = None
+    dateline: str | None = None
+    language: str | None = None
+    images: tuple[Image, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source as feeds and `status` see it; counts are of articles that may be shown."""
+
+    slug: str
+    name: str
+    kind: Kind
+    homepage: str
+    publisher: str
+    zone: str
+    language: str
+    republish: Republish
+    articles: int
+    state: State
+    reason: str | None = None
+    strategy: str | None = None
+    state_since: datetime | None = None
+    last_try: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    incident_since: datetime | None = None
+
 
 _COLUMNS = """id, entry_id, source, url, title, body_html, published, published_precision, entered, feed_time,
     changed_at, change, author, updated, summary, dateline, language"""

@@ -48,6 +48,10 @@ _BREAKING_TAG = re.compile(r"</?(?:address|br|dd|div|dt|h[1-6]|hr|li|ol|p|sectio
 _ANY_TAG = re.compile(r"</?[a-z!][^<>]*(?:>|$)", re.I)
 _UNREADABLE = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|$)", re.I | re.S)
 
+# All that is not plain ASCII or the punctuation of good prose; text without any of it needs no repair at all.
+_SUSPECT = re.compile("[^\t\n\r -~\u00a0\u00ab\u00b0\u00bb\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]")
+
+_FULL = re.compile(r"https?://[\w.-]+(?:/[!-;=?-~]*)?")
 SCHEMES = {"http", "https", "mailto"}
 _BLOCKS = "blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre ul"
 _TABLE = "caption table tbody td tfoot th thead tr"
@@ -72,8 +76,8 @@ def tidy(text: str) -> str:
 
     Quotation marks and dashes stay as written.
     """
-    line = _tidy_once(text)
-    while (again := _tidy_once(line)) != line:
+    line = " ".join(text.split())
+    while _SUSPECT.search(line) and (again := " ".join(repair(line).split())) != line:
         line = again
     return line
 
@@ -113,7 +117,7 @@ def sanitise_tree(body: etree._Element, base_url: str) -> str:
 
 def repair(text: str) -> str:
     """Decoding errors mended, then NFC, and everything invisible dropped; whitespace and markup stay."""
-    if text.isascii() and text.isprintable():
+    if not _SUSPECT.search(text):
         return text
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
@@ -125,6 +129,8 @@ def repair(text: str) -> str:
 
 def absolute(url: str, base_url: str, schemes: set[str] = SCHEMES) -> str | None:
     """The address in full, or None where it is empty, broken or has a scheme that no article needs."""
+    if _FULL.fullmatch(url):
+        return url
     try:
         full = urljoin(base_url, _INVISIBLE.sub("", url).strip())
         scheme = urlsplit(full).scheme.lower()
@@ -144,6 +150,3 @@ def _absolute(element: etree._Element, base_url: str) -> None:
     else:
         element.set(name, full)
 
-
-def _tidy_once(text: str) -> str:
-    return " ".join(repair(text).split())

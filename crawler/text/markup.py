@@ -75,9 +75,10 @@ def drop(element: etree._Element) -> None:
 
 def text_of(element: etree._Element) -> str:
     """All text inside an element on one line, whitespace collapsed; line breaks count as spaces."""
-    if element.find(".//br") is None:
-        return " ".join("".join(element.itertext()).split())
-    return " ".join(" ".join(element.itertext()).split())
+    if len(element) == 0:
+        return " ".join((element.text or "").split())
+    between = "" if next(element.iter("br"), None) is None else " "
+    return " ".join(between.join(element.itertext()).split())
 
 
 def inner(element: etree._Element) -> str:

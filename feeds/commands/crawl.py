@@ -23,7 +23,6 @@ def crawl(given: Options, slugs: tuple[str, ...]) -> int:
     records = load_sources(home.sources_dir)
     named = [find(records, slug) for slug in dict.fromkeys(slugs)]
     sources = named or choose(records, config.include, config.exclude, home.config_path)
-    run.log_to(home)
     with watching(given) as on_count:
         report = run.start(run.crawl(home, config, sources, datetime.now(UTC), on_count=on_count))
     print_crawl(given, report)

@@ -8,6 +8,7 @@ import click
 import platformdirs
 
 from crawler.home import Home
+from crawler.log import log_to
 from feeds.commands.options import Options, given_home, options
 
 
@@ -17,7 +18,7 @@ from feeds.commands.options import Options, given_home, options
 @options
 def demo(given: Options, once: bool, port: int) -> int:
     """Crawl three bundled example sites, build the feeds, and serve them on this machine."""
-    from crawler.run import log_to, start
+    from crawler.run import start
     from feeds.commands.summary import print_update, watching
     from feeds.demo.job import prepare, run_demo
     from feeds.server import serve

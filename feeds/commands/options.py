@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from crawler.home import Config, Home, find_home, load_config
+from crawler.log import log_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def wrapper(home: Path | None, quiet: bool, **rest: Any) -> Any:
         before_home, before_quiet = click.get_current_context().obj or (None, False)
-        return function(Options(find_home(home or before_home), quiet or before_quiet), **rest)
+        chosen = find_home(home or before_home)
+        log_to(chosen)
+        return function(Options(chosen, quiet or before_quiet), **rest)
 
     return _shared(wrapper)
 

@@ -10,7 +10,7 @@ from feeds.commands.options import Options, options
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: a free one.")
 @options
 def serve(given: Options, host: str, port: int) -> None:
     """Serve the home's public files, for trying out or behind a proxy."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from crawler.models import StoredSource
+from crawler.storage.reading import StoredSource
 from feeds.commands.options import Options, options
 from feeds.commands.summary import print_table
 

@@ -82,7 +82,7 @@ def _render(template: str, config: Config, root: str, **values: object) -> bytes
         style_path=STYLE_PATH,
         readable=readable,
         published=partial(_published, config=config),
-        moment=partial(dates.date_and_time, zone=config.zone, language=config.language),
+        updated=partial(_updated, config=config),
     )
     return legal(page).encode()
 
@@ -90,3 +90,8 @@ def _render(template: str, config: Config, root: str, **values: object) -> bytes
 def _published(entry: Entry, config: Config) -> str:
     told = dates.published(entry.published, entry.precision, config.zone, entry.attribution.zone, config.language)
     return LABELS[config.language]["first_seen"].format(date=told) if entry.precision == "none" else told
+
+
+def _updated(entry: Entry, config: Config) -> str:
+    told = dates.date_and_time(entry.updated, config.zone, config.language)
+    return LABELS[config.language]["updated"].format(date=told)

@@ -27,18 +27,20 @@ JOOMLA_TABLE = """
   <a href="/berita-utama/1234-apel-pagi"> Apel
    Pagi </a></th><td class="list-date small">27 Januari 2026</td></tr>
 </tbody></table></form>
-<nav class="pagination__wrapper"><ul class="pagination"><li><a href="/berita-utama?start=10">2</a></li></ul></nav></main>
+<nav class="pagination__wrapper"><ul class="pagination"><li><a href="/berita-utama?start=10">2</a></li></ul></nav>
+</main>
 <aside><h3>Populer</h3><h4><a href="/berita-utama/berita-lama-yang-populer">Berita lama yang populer</a></h4></aside>
 <footer><h4><a href="/kontak-kami-di-sini-2026">Kontak</a></h4></footer></body>"""
 
 JOOMLA_BLOG = """
 <body><div class="com-content-category-blog"><div class="page-header"><h1>Berita</h1></div>
-<div class="blog-item"><figure class="item-image"><a href="/berita-utama/a-satu-dua"><img src="/a.jpg" alt=""></a></figure>
+<div class="blog-item"><figure class="item-image"><a href="/berita-utama/a-satu-dua"><img src="/a.jpg"></a></figure>
   <div class="item-content"><div class="page-header"><h2><a href="/berita-utama/a-satu-dua">Judul satu</a></h2></div>
   <dl><dd><time datetime="2026-01-28T08:00:00+07:00">28 Januari 2026</time></dd></dl>
   <p class="readmore"><a class="btn" href="/berita-utama/a-satu-dua">Selengkapnya …</a></p></div></div>
 <div class="blog-item"><div class="item-content"><div class="page-header"><h2><a href="/berita-utama/b-tiga-empat">Judul
-  dua</a></h2></div><time datetime="2026-01-27T08:00:00+07:00">x</time><time datetime="2026-01-30T09:00:00+07:00">y</time>
+  dua</a></h2></div>
+  <time datetime="2026-01-27T08:00:00+07:00">x</time><time datetime="2026-01-30T09:00:00+07:00">y</time>
   </div></div></div></body>"""
 
 WORDPRESS_ARCHIVE = """
@@ -61,10 +63,11 @@ CARDS = """
 
 DIVS = """
 <body><div class="top"><a href="/">Beranda</a><a href="/profil">Profil</a><a href="/galeri">Galeri</a></div>
-<div id="list"><div class="row"><div class="cell"><a href="/baca.php?id=11">Kunjungan kerja Kepala Kanwil ke Rutan</a></div></div>
+<div id="list">
+<div class="row"><div class="cell"><a href="/baca.php?id=11">Kunjungan kerja Kepala Kanwil ke Rutan</a></div></div>
 <div class="row"><div class="cell"><a href="/baca.php?id=12">Donor darah peringati hari bakti</a></div></div>
 <div class="row"><div class="cell"><a href="/baca.php?id=13">Pelatihan kerja bagi warga binaan</a></div></div></div>
-<div class="year"><a href="/2026/">2026</a><a href="/2025/">2025</a><a href="/2024/">2024</a><a href="/2023/">2023</a></div>
+<div class="year"><a href="/2026/">2026</a><a href="/2025/">2025</a><a href="/2024/">2024</a></div>
 </body>"""
 
 
@@ -108,17 +111,18 @@ DIVS = """
             },
         ),
         (
-            "<h2><a href='/berita-utama'>Berita Utama</a></h2><h2><a href='/siaran-pers'>Siaran Pers</a></h2>"
-            "<h3><a href='/siaran-pers/a-b-c'>Satu dua tiga</a></h3><h3><a href='/siaran-pers/d'>Empat lima enam</a></h3>",
+            """<h2><a href='/berita-utama'>Berita Utama</a></h2><h2><a href='/siaran-pers'>Siaran Pers</a></h2>
+            <h3><a href='/siaran-pers/a-b-c'>Satu dua tiga</a></h3><h2><a href='/galeri-foto'>Galeri Foto</a></h2>
+            <h3><a href='/siaran-pers/d'>Empat lima enam</a></h3>""",
             {
                 "https://koran.example/siaran-pers/a-b-c": "Satu dua tiga",
                 "https://koran.example/siaran-pers/d": "Empat lima enam",
             },
         ),
         (
-            "<h3><a href='/kategori/hukum/1204/razia-blok-hunian'>Razia blok hunian</a></h3>"
-            "<h3><a href='/index.php?option=com_content&amp;view=article&amp;id=7'>Artikel tanpa alamat rapi</a></h3>"
-            "<h3><a href='/berita-utama?start=20'>Halaman tiga</a></h3><h3><a href='/?cat=3'>Daerah dan kota</a></h3>",
+            """<h3><a href='/kategori/hukum/1204/razia-blok-hunian'>Razia blok hunian</a></h3>
+            <h3><a href='/index.php?option=com_content&amp;view=article&amp;id=7'>Artikel tanpa alamat rapi</a></h3>
+            <h3><a href='/berita-utama?start=20'>Halaman tiga</a></h3><h3><a href='/?cat=3'>Daerah dan kota</a></h3>""",
             {
                 "https://koran.example/kategori/hukum/1204/razia-blok-hunian": "Razia blok hunian",
                 "https://koran.example/index.php?option=com_content&view=article&id=7": "Artikel tanpa alamat rapi",
@@ -140,7 +144,8 @@ def test_a_date_is_taken_only_where_it_is_the_articles_own() -> None:
 
 
 def test_one_date_above_all_articles_is_nobodys() -> None:
-    html = "<main><time datetime='2026-11-24'>Hari ini</time><h2><a href='/a-b-c'>A b c</a></h2><h2><a href='/d-e-f'>D e f</a></h2></main>"
+    titles = "<h2><a href='/a-b-c'>A b c</a></h2><h2><a href='/d-e-f'>D e f</a></h2>"
+    html = f"<main><time datetime='2026-11-24'>Hari ini</time>{titles}</main>"
     assert {link.published for link in read(LISTING, html.encode()).links} == {None}
 
 
@@ -171,7 +176,7 @@ def test_selectors_may_name_the_link_or_what_is_around_or_in_it(links: str, html
 )
 def test_a_selector_that_finds_no_article_is_an_error(html: str) -> None:
     for state in (FIRST, poll(["https://koran.example/a"])):
-        with pytest.raises(DiscoverError, match="td.judul a"):
+        with pytest.raises(DiscoverError, match=r"`links` selector 'td\.judul a'"):
             read(SELECTED, html.encode(), state)
 
 
@@ -209,7 +214,7 @@ def test_the_encoding_is_what_the_bytes_are() -> None:
 
 
 def test_a_deep_and_wide_page_ends_soon() -> None:
-    body = b"<div>" * 40_000 + b"".join(b"<h2><a href='/a-b-%d'>Judul</a></h2>" % n for n in range(10_000))
+    body = b"<div>" * 1_500 + b"".join(b"<h2><a href='/a-b-%d'>Judul</a></h2>" % n for n in range(10_000))
     begin = time.process_time()
     read(LISTING, body + b"<time datetime=x>" * 10_000)
     assert time.process_time() - begin < 10

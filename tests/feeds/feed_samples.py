@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.home import Config
-from crawler.models import Image, StoredArticle, StoredSource
+from crawler.models import Image
+from crawler.storage.reading import StoredArticle, StoredSource
 from feeds.catalog import catalog, published_sources
 from feeds.entry import Feed, feed_of
 from feeds.render.elements import VERSION

@@ -9,7 +9,8 @@ from feed_samples import CONFIG, KANWIL, NOON, PERS, article, feed, source
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.models import Image, StoredArticle, StoredSource
+from crawler.models import Image
+from crawler.storage.reading import StoredArticle, StoredSource
 from feeds.entry import Entry, attribution, entry_of, feed_id
 from feeds.excerpt import LIMIT, excerpt
 from feeds.inert import is_inert

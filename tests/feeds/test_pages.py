@@ -12,7 +12,8 @@ from feed_samples import BARE, BY_DAY, COMMON, CONFIG, EXCERPT, HOSTILE, article
 from lxml import html
 
 from crawler.home import Config
-from crawler.models import Precision, StoredArticle
+from crawler.models import Precision
+from crawler.storage.reading import StoredArticle
 from feeds.catalog import catalog, published_sources
 from feeds.entry import feed_of
 from feeds.selection import select
@@ -113,6 +114,12 @@ def test_text_is_shown_where_it_may_be_and_only_there() -> None:
 def test_a_first_seen_date_says_so() -> None:
     text = pages([BARE])["source/kanwil/index.html"].text_content()
     assert "pertama terlihat Rabu, 28 Januari 2026 12.04 WIB" in text
+
+
+def test_an_edited_article_says_when() -> None:
+    for page in pages([COMMON]).values():
+        assert "diperbarui Rabu, 28 Januari 2026 13.00 WIB" in page.text_content()
+    assert "diperbarui" not in pages([EXCERPT])["index.html"].text_content()
 
 
 def test_nothing_acts() -> None:
