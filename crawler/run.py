@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.request import getproxies
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
@@ -30,7 +31,7 @@ from crawler.text.urls import host
 
 T = TypeVar("T")
 VERSION = "0.1"
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,18 @@ async def crawl(
 
 def require_contact(home: Home, config: Config, sources: Iterable[Source]) -> None:
     """Raise ConfigError where a request would leave this machine without saying whom to write to."""
-    outside = [source for source in sources if host(source.homepage) not in LOOPBACK]
+    outside = [source for source in sources if not hosts_of(source) <= LOOPBACK]
     if outside and not config.contact:
         raise ConfigError(
             home.config_path,
             f'contact is empty, and {outside[0].slug} is on another machine: set contact = "you@example.org" '
             "(`newsfeed init` writes the file), so that a site can reach you.",
         )
+
+
+def hosts_of(source: Source) -> set[str]:
+    """The hosts that a record names."""
+    return {host(url) for url in (source.homepage, *(strategy.url for strategy in source.discover))}
 
 
 def start(main: Coroutine[Any, Any, T]) -> T:
@@ -194,16 +200,16 @@ def _settings(config: Config, sources: Sequence[Source], proxy: str | None, give
     for source in sources:
         delays[source.pace_group] = max(delays[source.pace_group], source.delay)
     contact = f" (+{config.contact})" if config.contact else ""
-    private = {host(source.homepage) for source in sources if source.allow_private}
-    for strategy_host in (host(way.url) for source in sources if source.allow_private for way in source.discover):
-        private.add(strategy_host)
+    # A proxy may well be inside; which hosts it reaches is its own affair.
+    exempt = {host(url) for url in [*getproxies().values(), *([proxy] if proxy else [])]}
+    exempt |= {name for source in sources if source.allow_private for name in hosts_of(source)}
     settings.setdict(
         {
             "USER_AGENT": f"newsfeed-id/{VERSION}{contact}",
             "DOWNLOAD_SLOTS": {group: {"concurrency": 1, "delay": delay} for group, delay in delays.items()},
             # Scrapy's 16 would be used up by as many slow servers, and those that wait at the gate count too.
             "CONCURRENT_REQUESTS": 16 + 2 * len(delays),
-            "NEWSFEED_PRIVATE_HOSTS": sorted(private | ({host(proxy)} if proxy else set())),
+            "NEWSFEED_PRIVATE_HOSTS": sorted(exempt),
             "NEWSFEED_PROXY": proxy,
         },
         priority="cmdline",

@@ -66,11 +66,16 @@ def record(slug: str, url: str, *ways: Mapping[str, object], **facts: object) ->
     return "\n".join(lines) + "\n"
 
 
-def crawl(home: Path, now: str = "2026-01-29T10:00:00+07:00", **settings: object) -> dict[str, Any]:
-    """Crawl all of a home's sources and return the report."""
+def crawl(home: Path, now: str = "2026-01-29T10:00:00+07:00", preamble: str = "", **settings: object) -> dict[str, Any]:
+    """Crawl all of a home's sources and return the report; `preamble` is Python to run before."""
     given = json.dumps({"home": str(home), "now": now, "settings": {**QUICK, **settings}})
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, given], capture_output=True, text=True, timeout=120, cwd=ROOT, check=False
+        [sys.executable, "-c", preamble + PROGRAM, given],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=ROOT,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(done.stdout)

@@ -334,6 +334,22 @@ def test_without_allow_private_nothing_on_this_machine_is_asked(site: Site, tmp_
     assert site.asked == []
 
 
+def test_name_that_resolves_into_this_machine_is_not_asked(site: Site, tmp_path: Path) -> None:
+    address = site.url.replace("127.0.0.1", "rebind.example")
+    way = {"type": "feed", "url": f"{address}/rss.xml"}
+    write_home(tmp_path, [record("warta", address, way, allow_private=False)])
+    answers_loopback = """
+import socket
+real = socket.getaddrinfo
+socket.getaddrinfo = lambda name, *rest, **more: real("127.0.0.1" if "rebind" in str(name) else name, *rest, **more)
+"""
+    ended = crawl(tmp_path, preamble=answers_loopback)["ended"]["warta"]
+    assert not ended["ok"]
+    assert site.asked == []
+    write_home(tmp_path, [record("warta", address, way, allow_private=True)])
+    assert crawl(tmp_path, preamble=answers_loopback)["ended"]["warta"]["ok"], "the record may allow it"
+
+
 def test_failed_write_shows_in_the_exit_code(site: Site, tmp_path: Path) -> None:
     """A pipeline's exception would be a log line and exit status 0."""
     write_home(tmp_path, [record("warta", site.url, feed_way(site))])

@@ -70,7 +70,9 @@ def any_of(rows: list[tuple[str, ...]]) -> str:
 
 MONTH = rf"(?:{any_of(Names.MONTHS)})"
 WEEKDAY = rf"(?:{any_of(Names.WEEKDAYS)})"
-FULL_WEEKDAY = rf"(?:{any_of([tuple(name for name in row if len(name) > 3 and name != 'Ming') for row in Names.WEEKDAYS])})"
+FULL_WEEKDAY = (
+    rf"(?:{any_of([tuple(name for name in row if len(name) > 3 and name != 'Ming') for row in Names.WEEKDAYS])})"
+)
 
 
 def month_number(name: str) -> int:

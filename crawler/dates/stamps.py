@@ -57,10 +57,14 @@ _FORMS = tuple(
 ) + (
     # RFC 850 and asctime (RFC 9110, 5.6.7), and WordPress's compact form.
     re.compile(rf"{_DAY_NAME}(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\s+{_TIME}\s+(?P<year>\d{{4}})", re.I),
-    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z)?"),
+    re.compile(
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z)?"
+    ),
 )
 
-_COUNT = r"(?P<count>\d{1,3}|se(?=detik|menit|jam|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|an?)"
+_COUNT = (
+    r"(?P<count>\d{1,3}|se(?=detik|menit|jam|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|an?)"
+)
 _COUNTS = {
     name: number
     for number, names in enumerate("se satu a an|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh".split("|"), 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.cssselect import SelectorError
@@ -22,6 +23,7 @@ from crawler.models import Discovery, Link, SourceState, Step, Strategy
 from crawler.text.urls import url_key
 
 MOST_TAGS = 100_000  # 200,000 elements take 180 MB
+MOST_ANCHORS = 5_000
 CARD_LEVELS = 6  # how far above its title link an article's date may stand
 
 
@@ -34,7 +36,7 @@ def read(answer: Answer) -> Discovery:
     """The listing's links, and its next page while pages bring links that are new."""
     document = parsed(answer)
     answer = based(answer, document)
-    anchors = anchors_of(document.iter("a"), answer)
+    anchors = anchors_of(islice(document.iter("a"), MOST_ANCHORS), answer)
     chosen = selected(document, answer) if answer.strategy.links else articles(document, anchors, answer)
     links = fresh(links_of(chosen, answer), answer.step)
     url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors])
@@ -89,7 +91,7 @@ def selected(document: HtmlElement, answer: Answer) -> list[Anchor]:
     except (SelectorError, LxmlError) as error:
         raise answer.wrong(f"`links` is not a CSS selector ({selector!r}: {error}).") from None
     own = url_key(answer.strategy.url)
-    elements = (link_in(element) for element in matched)
+    elements = (link_in(element) for element in matched[:MOST_ANCHORS])
     found = [anchor for anchor in anchors_of(elements, answer) if url_key(anchor.url) != own]
     if not found and answer.step.number == 1:
         raise answer.wrong(f"the `links` selector {selector!r} finds no link to this site: it may have a new design.")

@@ -10,20 +10,35 @@ from crawler.normalize.title import squeezed
 from crawler.text.urls import host
 
 _LONGEST = 90
-# A dash with a space on a side, a doubled one, or a long one glued to capitals; a colon after capitals (`BANTEN: ...`).
-_HEAD = re.compile(
-    r"\s*(?P<head>[^–—:\n]{2,90}?)\s*,?(?:\s*(?:--+|[–—]\+?)\s*|\s+-{1,2}\s*|-\s+|(?<=[A-Z]):\s+|(?<=\.com)-|(?<=\.id)-|(?<=\.net)-)(?=\S)", re.IGNORECASE
+# Best first: a dash with a space on a side or a doubled one; a long dash behind capitals, a bracket or a site; a hyphen
+# glued between a site or capitals and the first word (`SERANG-Lapas`); a colon behind capitals.
+_HEADS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\s*(?P<head>[^–—:\n]{2,90}?)(?:\s*,\s?-{1,2}\s*|\s*--+\s*|\s+-\s*|-\s+|\s+[–—]+\+?\s*|[–—]+\+?\s+)(?=\S)",
+        r"\s*(?P<head>[^–—:\n]{2,90}?(?:[A-Z]{3}|\)|\.(?:com|id|net|COM|ID|NET)))[–—]+\+?(?=\S)",
+        r"\s*(?P<head>[\w. ]{2,40}\.(?:com|id|net|COM|ID|NET)|[A-Z][A-Z ]{2,30})-(?=[A-Z\d“\"][\w ])",
+        r"\s*(?P<head>KBRN,\s*[\w\s]{3,30}?|[A-Z][A-Z\s.]{3,30}?)\s*:\s+(?=\S)",
+    )
 )
-_COLON_HEAD = re.compile(r"(?P<head>(?:KBRN,\s*[\w\s]{3,30}?)|[A-Z][A-Z\s.]{3,30}?)\s*:\s+(?=\S)")
-_DATE = re.compile(r",?\s*(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),?\s*)?[(\[]?\s*\d{1,2}[\s/.-]+(?:\d{1,2}|[a-z]{3,9})(?:[\s/.-]+\d{2,4})?\s*[)\]]?\s*$", re.IGNORECASE)
+_DATE = re.compile(
+    r",?\s*(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),?\s*)?[(\[]?\s*\d{1,2}[\s/.-]+(?:\d{1,2}|[a-z]{3,9})(?:[\s/.-]+\d{2,4})?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _DIVIDERS = re.compile(r"\s*(?:[,|]|//+|/|\bI\b(?=\s+[A-Z]))\s*")
 _PLACE = re.compile(r"(?:[A-Z][A-Za-z'’.]+|[IVX]+|di|dan)(?:[\s-](?:[A-Z][A-Za-z'’.]+|[IVX]+)){0,3}")
 _DOMAIN = re.compile(r"\.\s?(?:com|co|id|net|org|info|news|tv|my|go)\b", re.IGNORECASE)
-_OUTLET = re.compile(r"(?:news|media|post|times|tv|online|pers|press|today|channel|radio|network|kabar|warta|berita|suara|tribun|pos|viva|info_?pas|kbrn|rri)\b|_", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"(?:news|media|post|times|tv|online|pers|press|today|channel|radio|network|kabar|warta|berita|suara|tribun|pos|viva|info_?pas|kbrn|rri)\b|_",
+    re.IGNORECASE,
+)
 # Wire services and house marks that a dateline names; the name is how this program writes it.
 _AGENCIES = {"antara": "ANTARA", "infopas": "INFO_PAS", "kbrn": "KBRN", "infopublik": "InfoPublik", "jpnn": "JPNN"}
-_NOT_A_PLACE = re.compile(r"(?:foto|penulis|editor|reporter|oleh|baca|kata|kepala|kalapas|karutan|lapas|rutan|kanwil|kementerian|menteri|direktur|bapak|ibu)\b", re.IGNORECASE)
+_NOT_A_PLACE = re.compile(
+    r"(?:foto|penulis|editor|reporter|oleh|baca|kata|kepala|kalapas|karutan|lapas|rutan|kanwil|kementerian|menteri|direktur|bapak|ibu)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +55,18 @@ def dateline(paragraph: str, url: str, site_names: Iterable[str]) -> Dateline:
 
     A site that is named there and is not the host is where the text was copied from.
     """
-    found = _HEAD.match(paragraph[: _LONGEST + 4]) or _COLON_HEAD.match(paragraph[:_LONGEST])
+    line = paragraph[: _LONGEST + 4]
+    found = next((match for head in _HEADS if (match := head.match(line))), None)
     if found is None:
         return Dateline()
     tokens = [token for token in _tokens(found["head"]) if token]
     outlets = [token for token in tokens if _is_outlet(token)]
     places = [token for token in tokens if token not in outlets]
-    if not places and not outlets or any(not _PLACE.fullmatch(place) or _NOT_A_PLACE.match(place) for place in places[:1]):
+    if (
+        not places
+        and not outlets
+        or any(not _PLACE.fullmatch(place) or _NOT_A_PLACE.match(place) for place in places[:1])
+    ):
         return Dateline()
     outlets += places[1:] if not outlets else []
     return Dateline(places[0] if places else None, _agency(outlets), _mirror(outlets, url, site_names))
@@ -55,7 +75,10 @@ def dateline(paragraph: str, url: str, site_names: Iterable[str]) -> Dateline:
 def _tokens(head: str) -> list[str]:
     head = _DATE.sub("", re.sub(r"\bI\s(?=NFO_PAS)", "I", head))
     inside = _BRACKETS.findall(head)
-    return [token.strip(" .-–") if not _DOMAIN.search(token) else token.strip() for token in (*_DIVIDERS.split(_BRACKETS.sub("", head)), *inside)]
+    return [
+        token.strip(" .-–") if not _DOMAIN.search(token) else token.strip()
+        for token in (*_DIVIDERS.split(_BRACKETS.sub("", head)), *inside)
+    ]
 
 
 def _is_outlet(token: str) -> bool:
@@ -71,6 +94,8 @@ def _mirror(outlets: list[str], url: str, site_names: Iterable[str]) -> str | No
     for outlet in outlets:
         name = squeezed(outlet)
         is_site = bool(_DOMAIN.search(outlet)) or (name in _AGENCIES and name != "infopas")
-        if is_site and not any(name == other or (len(name) > 3 and (name in other or (len(other) > 3 and other in name))) for other in own):
+        if is_site and not any(
+            name == other or (len(name) > 3 and (name in other or (len(other) > 3 and other in name))) for other in own
+        ):
             return outlet
     return None

@@ -31,7 +31,9 @@ def published(candidates: Iterable[Evidence], url: str, zone: str, now: datetime
     return (stamp, "url") if stamp else next(iter(found), None)
 
 
-def modified(candidates: Iterable[Evidence], zone: str, now: datetime, since: datetime | None) -> tuple[datetime, str] | None:
+def modified(
+    candidates: Iterable[Evidence], zone: str, now: datetime, since: datetime | None
+) -> tuple[datetime, str] | None:
     """The instant of the last edit; None without evidence, or where it is no later than publication."""
     for moment, origin in _readings(candidates, zone, now):
         if since is None or moment.at > since:

@@ -24,7 +24,10 @@ _NOBODY = re.compile(
     r"|reporter|anonymous|anonim|unknown|none|null|nan|oleh|by)\d*",
     re.IGNORECASE,
 )
-_DESK = re.compile(r"(?:tim\s+)?(?:redaksi|editorial|admin(?:istrator)?|newsroom|news\s?desk|redaktur)\b.*|.*\b(?:redaksi|admin)", re.IGNORECASE)
+_DESK = re.compile(
+    r"(?:tim\s+)?(?:redaksi|editorial|admin(?:istrator)?|newsroom|news\s?desk|redaktur)\b.*|.*\b(?:redaksi|admin)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"@|https?:|www\.|\w\.(?:com|co|id|net|org|go|info|news)\b|/", re.IGNORECASE)
 
 
@@ -42,7 +45,7 @@ def person(text: str, site_names: set[str]) -> str | None:
     name = plain(text)
     while (shorter := _AFTER.sub("", _LABEL.sub("", name))) != name:
         name = shorter
-    name = name.strip(" -–—,;:.|/*\"“”")
+    name = name.strip(' -–—,;:.|/*"“”')
     if not 2 <= len(name) <= 80 or not re.search(r"[^\W\d_]{2}", name):
         return None
     if _NOBODY.fullmatch(name) or _DESK.fullmatch(name) or _ADDRESS.search(name) or squeezed(name) in site_names:

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from crawler.models import Evidence
 from crawler.text.clean import plain
 
-_CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(more…\)|(?:baca selengkapnya|read more|continue reading|selengkapnya)\W*)+$", re.IGNORECASE)
+_CUT = re.compile(
+    r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(more…\)|(?:baca selengkapnya|read more|continue reading|selengkapnya)\W*)+$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w{4,}")
 _SHORTEST = 20
 

@@ -43,7 +43,11 @@ def _paragraphs(root: etree._Element) -> list[str]:
             blocks += list(block)
         elif block.tag not in _SKIPPED:
             blocks.append(block)
-    return [line for block in blocks if (line := text_of(block))]
+    return [line for block in blocks if (line := _line_of(block))]
+
+
+def _line_of(block: etree._Element) -> str:
+    return " ".join(filter(None, map(text_of, block))) if block.tag == "tr" else text_of(block)
 
 
 def _split_signoff(root: etree._Element) -> SignOff | None:

@@ -61,4 +61,7 @@ def _is_site(piece: str, names: set[str]) -> bool:
     if not bare or bare in names or bare in _SECTIONS:
         return True
     # `Polten` of `Polten.co.id`, `Polten Media` of `Polten`
-    return len(bare) >= 4 and any(name.startswith(bare) or (len(name) >= 4 and bare.startswith(name) and len(bare) <= len(name) + 12) for name in names)
+    return len(bare) >= 4 and any(
+        name.startswith(bare) or (len(name) >= 4 and bare.startswith(name) and len(bare) <= len(name) + 12)
+        for name in names
+    )

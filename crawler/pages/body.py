@@ -46,8 +46,8 @@ class Body:
 def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     """Read an element that holds a text; the element is taken apart. `headline` is not repeated at its top."""
     related = list(_sweep(body, base_url))
-    _figures(body)
     settle(body, base_url)
+    _figures(body)
     lines, named = take_lines(blocks(body), base_url)
     lines, found = _without_credits(lines)
     lines = [line for line in lines if not _is_furniture(line, last=line is lines[-1])]
@@ -91,7 +91,10 @@ def _is_hidden(element: etree._Element) -> bool:
 def _figures(body: etree._Element) -> None:
     """Make a `<figure>` of what older editors wrote as a classed `<div>` around a picture and its caption."""
     for element in list(body.iter("div", "p", "dl")):
-        if not _FIGURES.isdisjoint((element.get("class") or "").split()) and next(element.iter("img"), None) is not None:
+        if (
+            not _FIGURES.isdisjoint((element.get("class") or "").split())
+            and next(element.iter("img"), None) is not None
+        ):
             caption = caption_of(element)
             picture = next(element.iter("img"))
             element.tag = "figure"

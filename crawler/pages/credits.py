@@ -18,9 +18,14 @@ _ROLES: dict[str, Role] = {
     "sumber": "source", "sumber berita": "source", "source": "source",
 }  # fmt: skip
 _NAMES = "|".join(sorted(_ROLES, key=len, reverse=True))
-_CREDIT = re.compile(rf"(?P<label>{_NAMES})\s?[:：]\s*(?P<value>.*?)(?=(?:[|/;,•·]|\s)+(?:{_NAMES})\s?[:：]|$)", re.IGNORECASE)
+_CREDIT = re.compile(
+    rf"(?P<label>{_NAMES})\s?[:：]\s*(?P<value>.*?)(?=(?:[|/;,•·]|\s)+(?:{_NAMES})\s?[:：]|$)", re.IGNORECASE
+)
 _LINE = re.compile(rf"\W{{0,3}}(?:{_NAMES})\s?[:：].*", re.IGNORECASE)
-_REPORT = re.compile(r"\(?laporan (?:wartawan|reporter|jurnalis|kontributor) (?P<outlet>[^,]{2,60}),\s*(?P<value>[^,()]{2,60})\)?", re.IGNORECASE)
+_REPORT = re.compile(
+    r"\(?laporan (?:wartawan|reporter|jurnalis|kontributor) (?P<outlet>[^,]{2,60}),\s*(?P<value>[^,()]{2,60})\)?",
+    re.IGNORECASE,
+)
 _LONGEST_LINE, _LONGEST_VALUE = 200, 90
 
 
@@ -40,7 +45,9 @@ def credits_in(line: str) -> list[Credit]:
         return [Credit("author", report["value"].strip())]
     if not _LINE.fullmatch(line):
         return []
-    found = [Credit(_ROLES[_key(match["label"])], match["value"].strip(" |/;,•·.*")) for match in _CREDIT.finditer(line)]
+    found = [
+        Credit(_ROLES[_key(match["label"])], match["value"].strip(" |/;,•·.*")) for match in _CREDIT.finditer(line)
+    ]
     return found if all(len(credit.value) <= _LONGEST_VALUE for credit in found) else []
 
 

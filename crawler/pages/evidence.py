@@ -53,7 +53,7 @@ class Clues:
     @cached_property
     def thing(self) -> jsonld.Thing:
         """The JSON-LD object of this article."""
-        titles = [evidence.value for evidence in self._titles()]
+        titles = [evidence.value for evidence in (*self._titles(), *self._head_title())]
         claims = (self.document.url, *(evidence.value for evidence in self.canonical()))
         return jsonld.article_of(self.document, (*titles, *map(_before_site, titles)), claims)
 
@@ -119,7 +119,11 @@ class Clues:
         if shown:
             return shown
         logos = set(jsonld.addresses(self.thing, "logo"))
-        named = [*self._metas("og:image", "og:image:url"), *jsonld.addresses(self.thing, "image"), *self._metas("twitter:image")]
+        named = [
+            *self._metas("og:image", "og:image:url"),
+            *jsonld.addresses(self.thing, "image"),
+            *self._metas("twitter:image"),
+        ]
         if self.link and self.link.image:
             named.insert(0, self.link.image)
         full = (absolute(address, self.document.base, _WEB) for address in named)
@@ -134,7 +138,10 @@ class Clues:
 
     def tags(self) -> tuple[str, ...]:
         """Keywords that the article was given."""
-        shown = [evidence.value for evidence in self._texts(self.family.tags, "text", every=True)]
+        sections = self.categories()  # WordPress marks up the links of both taxonomies alike
+        shown = [
+            found.value for found in self._texts(self.family.tags, "text", every=True) if found.value not in sections
+        ]
         stated = [*jsonld.words(self.thing, "keywords"), *self._metas("article:tag")]
         listed = [word for value in self._metas("news_keywords", "keywords") for word in value.split(",")]
         linked = self.link.tags if self.link else ()
@@ -158,7 +165,7 @@ class Clues:
         elements = self._chosen(name) or [
             element for selector in shown if (element := self.document.first(selector)) is not None
         ]
-        machine = [Evidence(value, "time") for element in elements if (value := element.get("datetime") or element.get("content"))]
+        machine = [Evidence(value, "time") for element in elements if (value := _machine_date(element))]
         stated = [Evidence(value, "json-ld")] if (value := jsonld.text(self.thing, key)) else []
         described = [Evidence(value, "meta") for value in self._metas(*metas)]
         visible = [Evidence(tidy(text_of(element)), "text") for element in elements]
@@ -177,7 +184,9 @@ class Clues:
     def _texts(self, selectors: Iterable[str], origin: str, *, every: bool = False) -> list[Evidence]:
         """Texts of what the first selector with any text names, or of all of it."""
         for selector in selectors:
-            found = [Evidence(text, origin) for element in self.document.all(selector) if (text := tidy(text_of(element)))]
+            found = [
+                Evidence(text, origin) for element in self.document.all(selector) if (text := tidy(text_of(element)))
+            ]
             if found:
                 return found if every else found[:1]
         return []
@@ -192,6 +201,13 @@ def origin_of(link: Link) -> str:
     if link.native:
         return "rest"
     return "feed" if link.guid or link.body or link.summary else "listing"
+
+
+def _machine_date(element: etree._Element) -> str | None:
+    """The date for machines in `<time>`, `<meta>` or a microformat's `<abbr>`."""
+    return (
+        element.get("datetime") or element.get("content") or (element.get("title") if element.tag == "abbr" else None)
+    )
 
 
 def _lines(element: etree._Element) -> list[str]:

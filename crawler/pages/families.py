@@ -68,7 +68,12 @@ FAMILIES: tuple[Family, ...] = (
         title=("h1.entry-title", ".entry-header h1", ".entry-header-single h1"),
         author=(".gmr-meta-topic .author.vcard", ".entry-author.vcard", ".author.vcard", "a.url.fn.n"),
         credits=(".gmr-cf-metacontent",),
-        lead=(".gmr-featured-wrap", "figure.gmr-thumbnail-single", ".gmr-single > figure", ".gmr-single figure.wp-caption"),
+        lead=(
+            ".gmr-featured-wrap",
+            "figure.gmr-thumbnail-single",
+            ".gmr-single > figure",
+            ".gmr-single figure.wp-caption",
+        ),
         categories=(".cat-links a", ".cat-links-content a"),
         tags=(".tags-links a",),
     ),
@@ -122,7 +127,13 @@ FAMILIES: tuple[Family, ...] = (
     # Varient: classic, magazine, newer
     Family(
         name="varient",
-        marks=(".post-author-meta", ".post-details-meta-date", ".item-meta-author", ".post-summary", "#postDetailsPage"),
+        marks=(
+            ".post-author-meta",
+            ".post-details-meta-date",
+            ".item-meta-author",
+            ".post-summary",
+            "#postDetailsPage",
+        ),
         body=(".post-text", "#postDetailsPage .entry-content", "#postDetailsPage .post-text"),
         title=(".post-content h1.title", "h1.post-title", "h1.title"),
         author=(".post-author-meta a", ".item-meta-author", ".post-details-meta .item-meta-author"),
@@ -131,6 +142,15 @@ FAMILIES: tuple[Family, ...] = (
         lead=(".post-image", ".post-image-inner"),
         categories=(".category-label", ".badge-category"),
         tags=(".post-tags a",),
+    ),
+    Family(
+        name="blogger",
+        body=(".post-body",),
+        marks=(".blogger", ".post-outer", ".blog-posts", ".Blog"),
+        title=("h3.post-title", "h1.post-title", "h1.entry-title", ".post-title"),
+        author=(".post-author .fn", ".author-profile .fn", ".post-author"),
+        published=("time.published", "abbr.published", ".published"),
+        tags=(".post-labels a", ".label-head a"),
     ),
     _WORDPRESS,
     # Joomla 3, 4 and 5, core templates and Helix Ultimate
@@ -143,7 +163,13 @@ FAMILIES: tuple[Family, ...] = (
             ".com-content-article__body",
             ".item-page",
         ),
-        title=(".article-header h1", ".item-page [itemprop=headline]", ".page-header h1", ".page-header h2", ".item-page h2"),
+        title=(
+            ".article-header h1",
+            ".item-page [itemprop=headline]",
+            ".page-header h1",
+            ".page-header h2",
+            ".item-page h2",
+        ),
         author=(".createdby [itemprop=name]", ".createdby"),
         published=(".published time", ".create time", "dd.published", "dd.create"),
         modified=(".modified time", "dd.modified"),
@@ -178,15 +204,6 @@ FAMILIES: tuple[Family, ...] = (
         published=(".wrap__article-detail-info .list-inline-item.mr-2",),
         lead=(".wrap__article-detail-image",),
         tags=(".blog-tags a",),
-    ),
-    Family(
-        name="blogger",
-        body=(".post-body",),
-        marks=(".blogger", ".post-outer", ".blog-posts", ".Blog"),
-        title=("h3.post-title", "h1.post-title", "h1.entry-title", ".post-title"),
-        author=(".post-author .fn", ".author-profile .fn", ".post-author"),
-        published=("time.published", "abbr.published", ".published"),
-        tags=(".post-labels a", ".label-head a"),
     ),
     # schema.org microdata without any known theme
     Family(

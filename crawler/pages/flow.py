@@ -22,10 +22,11 @@ _BREAKS = _KEPT | frozenset("br p div section article main center header footer 
 
 @dataclass(slots=True)
 class Block:
-    """One block of the text. `soft` where only a single line break divides it from the one before."""
+    """One block of the text, and its place; `soft` where only a single line break divides it from the one before."""
 
     element: etree._Element
     soft: bool = False
+    number: int = 0
 
     @property
     def text(self) -> str:
@@ -116,14 +117,19 @@ def blocks(body: etree._Element) -> list[Block]:
         stack.pop()
         if stack:
             _leave(flow, parent)
-    return [block for block in flow.blocks if _shows(block.element)]
+    shown = [block for block in flow.blocks if _shows(block.element)]
+    for number, block in enumerate(shown):
+        block.number = number
+    return shown
 
 
 def joined(lines: list[Block]) -> list[Block]:
-    """The blocks with lines that a single break divides put together again, the break between them."""
+    """The blocks with lines that a single break divides put together again, unless a line between them is gone."""
     whole: list[Block] = []
+    before_it = -1
     for line in lines:
-        if line.soft and whole and whole[-1].element.tag == "p":
+        follows, before_it = line.number == before_it + 1, line.number
+        if line.soft and follows and whole and whole[-1].element.tag == "p":
             before, element = whole[-1].element, line.element
             etree.SubElement(before, "br").tail = element.text
             before.extend(list(element))

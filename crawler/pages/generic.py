@@ -21,7 +21,9 @@ def find_body(document: Document, thing: jsonld.Thing, summary: str | None) -> e
     if body is None:
         body = _from_trafilatura(document)
     if body is None or len(text_of(body)) < max(len(summary or ""), 1):
-        raise ExtractError(document.url, "no article text was found; name a page family or a body selector in its record.")
+        raise ExtractError(
+            document.url, "no article text was found; name a page family or a body selector in its record."
+        )
     return body
 
 

@@ -13,9 +13,20 @@ from crawler.text.markup import text_of
 
 _WEB = {"http", "https"}
 # Where lazy loading plugins and themes keep the address while `src` holds a placeholder, best first.
-_SOURCES = ("data-orig-file", "data-src", "data-lazy-src", "data-original", "data-lazyload", "data-lazy", "data-img-url")
+_SOURCES = (
+    "data-orig-file",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazyload",
+    "data-lazy",
+    "data-img-url",
+)
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_PLACEHOLDER = re.compile(r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent)[\w-]*\.(?:gif|png|svg)", re.I)
+_PLACEHOLDER = re.compile(
+    r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent|zoom-in)[\w-]*\.(?:gif|png|svg)",
+    re.I,
+)
 # The sizes that advertisements are sold in (IAB), as their files are named.
 _ADVERT = re.compile(r"[_-](?:728x90|970x90|970x250|468x60|320x50|320x100|160x600|300x600|336x280)\D", re.I)
 _TRACKER = re.compile(
@@ -24,7 +35,10 @@ _TRACKER = re.compile(
     re.I,
 )
 # The name of a file that stands for the site, not for the article.
-_EMBLEM = re.compile(r"(?:^|[-_.])(?:logo|favicon|icon|avatar|default|no-?image|noimg|placeholder|site-?icon|apple-touch)(?:[-_.\d]|$)", re.I)
+_EMBLEM = re.compile(
+    r"(?:^|[-_.])(?:logo|favicon|icon|avatar|default|no-?image|noimg|placeholder|site-?icon|apple-touch)(?:[-_.\d]|$)",
+    re.I,
+)
 _SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
 _CAPTION_CLASS = re.compile(r"caption|img-description|keterangan", re.I)
 
@@ -33,8 +47,10 @@ def image_of(picture: etree._Element, base_url: str) -> str | None:
     """The absolute address of an `<img>`'s real picture; None for placeholders, trackers and avatars."""
     if _is_tiny(picture) or "avatar" in (picture.get("class") or ""):
         return None
-    found = [full for address in _candidates(picture) if (full := absolute(address, base_url, _WEB))]
-    usable = [address for address in found if not any(rule.search(address) for rule in (_PLACEHOLDER, _TRACKER, _ADVERT))]
+    found = [full.split("#", 1)[0] for address in _candidates(picture) if (full := absolute(address, base_url, _WEB))]
+    usable = [
+        address for address in found if not any(rule.search(address) for rule in (_PLACEHOLDER, _TRACKER, _ADVERT))
+    ]
     if not usable:
         return None
     original = _SIZE.sub("", usable[0])
@@ -49,7 +65,9 @@ def settle(body: etree._Element, base_url: str) -> None:
             picture.tag = "span"
             picture.attrib.clear()
         else:
-            picture.set("src", address)
+            kept = {name: value for name in ("alt", "width", "height") if (value := picture.get(name))}
+            picture.attrib.clear()
+            picture.attrib.update(kept | {"src": address})
 
 
 def pictures(element: etree._Element, base_url: str) -> Iterator[Image]:
@@ -63,7 +81,9 @@ def caption_of(figure: etree._Element) -> str | None:
     """The words under a picture: its `<figcaption>`, else what is classed as its caption."""
     caption = next(figure.iter("figcaption"), None)
     if caption is None:
-        classed = (child for child in figure.iter() if _CAPTION_CLASS.search(child.get("class") or "") and child is not figure)
+        classed = (
+            child for child in figure.iter() if _CAPTION_CLASS.search(child.get("class") or "") and child is not figure
+        )
         caption = next((child for child in classed if next(child.iter("img"), None) is None), None)
     return tidy(text_of(caption)) or None if caption is not None else None
 
@@ -79,7 +99,9 @@ def distinct(images: list[Image]) -> tuple[Image, ...]:
     for image in images:
         key = _SIZE.sub("", image.url.split("?", 1)[0].split("//", 1)[-1])
         known = kept.get(key)
-        kept[key] = image if known is None else Image(known.url, known.caption or image.caption, known.credit or image.credit)
+        kept[key] = (
+            image if known is None else Image(known.url, known.caption or image.caption, known.credit or image.credit)
+        )
     return tuple(kept.values())
 
 

@@ -116,7 +116,9 @@ def _types(thing: Thing) -> set[str]:
 
 def _resolved(value: Any, by_id: Mapping[str, Thing]) -> Any:
     return [
-        by_id.get(str(item["@id"]), item) if isinstance(item, Mapping) and "@id" in item and "name" not in item else item
+        by_id.get(str(item["@id"]), item)
+        if isinstance(item, Mapping) and "@id" in item and "name" not in item
+        else item
         for item in _many(value)
     ]
 

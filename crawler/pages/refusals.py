@@ -38,7 +38,18 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 # A page of one of these classes lists articles (WordPress body_class(), Joomla's views).
-_LISTINGS = ("error404", "archive", "category", "search-results", "search-no-results", "view-category", "view-categories", "view-featured", "view-search", "view-archive")
+_LISTINGS = (
+    "error404",
+    "archive",
+    "category",
+    "search-results",
+    "search-no-results",
+    "view-category",
+    "view-categories",
+    "view-featured",
+    "view-search",
+    "view-archive",
+)
 _SINGLE = frozenset({"single", "single-post", "singular", "page", "attachment", "view-article"})
 _SHORT = 600
 

@@ -26,10 +26,26 @@ _LABEL = (
 _COLON = r"\s*(?:[:：|»›→]|[–—-](?=\s))+\s*"
 _BULLET = r"[\s•*·▪►▶>»→\-–—(\[“\"]*"
 # A label and what follows it. Without colon the gap of a plugin's two spaces counts, a single space only before a link.
-_LINE = re.compile(rf"{_BULLET}(?:(?P<label>{_LABEL})|(?P<short>baca|promosi?)(?=\s*:))(?P<colon>{_COLON})?(?P<rest>.*)", re.I | re.S)
+_LINE = re.compile(
+    rf"{_BULLET}(?:(?P<label>{_LABEL})|(?P<short>baca|promosi?)(?=\s*:))(?P<colon>{_COLON})?(?P<rest>.*)", re.I | re.S
+)
 _GAP = re.compile(r"\s{2,}|\s*\u00a0\s*")
 # Every label has one of these; a block without any needs no closer look.
-_HINTS = ("juga", "baca", "terkait", "lainnya", "terkini", "pilihan", "pula", "rekomendasi", "read", "related", "next post", "promo", "artikel asli")
+_HINTS = (
+    "juga",
+    "baca",
+    "terkait",
+    "lainnya",
+    "terkini",
+    "pilihan",
+    "pula",
+    "rekomendasi",
+    "read",
+    "related",
+    "next post",
+    "promo",
+    "artikel asli",
+)
 _INLINE_LABEL = re.compile(rf"(?P<keep>^|[.!?…”\"’)]\s*|\s)(?P<open>[(\[]\s*)?(?:{_JUGA})(?P<colon>\s*:)?\s*$", re.I)
 _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_JUGA}\s*:\s*(?P<title>[^()\[\]]{{5,200}})[)\]]", re.I)
 _IRP_LINK = re.compile(r"u[0-9a-f]{32}")
@@ -104,7 +120,7 @@ def _line(block: Block, text: str, base_url: str) -> tuple[bool, list[Related], 
     if line is None:
         titles = _take_inline(block.element, base_url)
         return False, titles, bool(block.text.strip())
-    rest = tidy(line["rest"]).strip(" )]”\"")
+    rest = tidy(line["rest"]).strip(' )]”"')
     if not rest:
         return True, [], False
     links = [related for link in block.element.iter("a") if (related := _linked(link, base_url))]
@@ -183,7 +199,11 @@ def _cut_label(link: etree._Element) -> bool:
     before, parent = link.getprevious(), link.getparent()
     if parent is None:
         return False
-    if before is not None and not (before.tail or "").strip() and re.fullmatch(rf"\W*{_JUGA}\W*", text_of(before), re.I):
+    if (
+        before is not None
+        and not (before.tail or "").strip()
+        and re.fullmatch(rf"\W*{_JUGA}\W*", text_of(before), re.I)
+    ):
         before.text = None
         for child in list(before):
             before.remove(child)

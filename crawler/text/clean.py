@@ -37,6 +37,8 @@ _MOJIBAKE = re.compile(
 )
 # What is left of a no-break space (C2 A0) whose second byte became a plain space or was lost.
 _LEFT_OVER = re.compile(r"\u00c2(?=\s|$)")
+# The closing quotation mark (E2 80 9D) whose last byte, which Windows-1252 does not know, was lost.
+_LOST_QUOTE = re.compile("\u00e2\u20ac(?=[\\s,.;:!?)<]|$)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064"
@@ -122,9 +124,8 @@ def repair(text: str) -> str:
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     if _MOJIBAKE.search(text):
-        text = ftfy.fix_text(text, _FTFY)
-    text = _LEFT_OVER.sub("", text)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+        text = ftfy.fix_text(_LOST_QUOTE.sub("\u201d", text), _FTFY)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LEFT_OVER.sub("", text)))
 
 
 def absolute(url: str, base_url: str, schemes: set[str] = SCHEMES) -> str | None:
@@ -136,7 +137,7 @@ def absolute(url: str, base_url: str, schemes: set[str] = SCHEMES) -> str | None
         scheme = urlsplit(full).scheme.lower()
     except ValueError:
         return None
-    return full if scheme in schemes else None
+    return full.replace(" ", "%20") if scheme in schemes else None
 
 
 def _absolute(element: etree._Element, base_url: str) -> None:
@@ -149,4 +150,3 @@ def _absolute(element: etree._Element, base_url: str) -> None:
         del element.attrib[name]
     else:
         element.set(name, full)
-

@@ -30,6 +30,7 @@ SECOND_LEVEL = frozenset(
 MOST_CHARACTERS = 4096  # paths that a trap lets grow end somewhere
 
 _HOST = re.compile(r"[a-z0-9_.:-]+")
+_PLAIN_PATH = re.compile(r"[\w/.~-]*", re.ASCII)  # nearly every address, and none of it is ever encoded
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/]*", re.IGNORECASE)
 
 
@@ -102,8 +103,10 @@ def _netloc(parts: SplitResult) -> str | None:
 
 def _path(path: str) -> str:
     """Percent-encoding made uniform: what needs none loses it, what needs it gets it, encoded delimiters stay."""
-    segments = _SESSION.sub("", path).lstrip("/").split("/")
-    encoded = "/".join(quote(unquote_to_bytes(segment), safe="!$&'()*+,;=:@-._~") for segment in segments)
+    encoded = _SESSION.sub("", path).lstrip("/")
+    if not _PLAIN_PATH.fullmatch(encoded):
+        segments = (unquote_to_bytes(segment) for segment in encoded.split("/"))
+        encoded = "/".join(quote(segment, safe="!$&'()*+,;=:@-._~") for segment in segments)
     return urlsplit(urljoin("http://h/", f"/{encoded}")).path
 
 
