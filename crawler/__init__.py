@@ -28,7 +28,7 @@ __all__ = ["extract"]
 
 def __getattr__(name: str) -> Any:
     if name == "extract":
-        from crawler.extraction import extract  # noqa: PLC0415
+        from crawler.extraction import extract
 
         return extract
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

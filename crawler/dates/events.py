@@ -22,7 +22,7 @@ _PARAGRAPHS, _LENGTH = 6, 2_000
 _TO = r"\s?(?:[-–—/]|s\.?/?d\.?|hingga|sampai(?:\s+dengan)?|dan|&)\s?"
 _WEEKDAY = rf"\b(?P<weekday>{FULL_WEEKDAY})(?:{_TO}{FULL_WEEKDAY})?\s?,?\s?"
 _NUMERIC = (
-    rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?:\s?[-–—]\s?\d{{1,2}})?\s?(?P<sep>[/.-])\s?(?P<month>\d{{1,2}})"
+    r"(?<![\d/.-])(?P<day>\d{1,2})(?:\s?[-–—]\s?\d{1,2})?\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})"
     r"(?:\s?[-–—]\s?\d{1,2}\s?(?P=sep)\s?\d{1,2})?(?:\s?(?P=sep)\s?(?P<year>\d{4}|\d{2}))?(?![\d/])"
 )
 _NAMED = (

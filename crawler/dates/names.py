@@ -8,33 +8,36 @@ from datetime import tzinfo
 from dateutil import tz
 from dateutil.parser import parserinfo
 
+MONTHS: list[tuple[str, ...]] = [
+    ("Januari", "January", "Jan"),
+    ("Februari", "Pebruari", "February", "Feb", "Peb"),
+    ("Maret", "March", "Mar", "Mrt"),
+    ("April", "Apr"),
+    ("Mei", "May"),
+    ("Juni", "June", "Jun"),
+    ("Juli", "July", "Jul"),
+    ("Agustus", "August", "Agust", "Agus", "Agst", "Agt", "Agu", "Ags", "Aug"),
+    ("September", "Sept", "Sep"),
+    ("Oktober", "October", "Okt", "Oct"),
+    ("November", "Nopember", "Nov", "Nop"),
+    ("Desember", "December", "Des", "Dec"),
+]
+WEEKDAYS: list[tuple[str, ...]] = [
+    ("Senin", "Monday", "Sen", "Mon"),
+    ("Selasa", "Tuesday", "Sel", "Tues", "Tue"),
+    ("Rabu", "Wednesday", "Rab", "Wed"),
+    ("Kamis", "Thursday", "Kam", "Thurs", "Thur", "Thu"),
+    ("Jumat", "Jum'at", "Friday", "Jum", "Fri"),
+    ("Sabtu", "Saturday", "Sab", "Sat"),
+    ("Minggu", "Ahad", "Sunday", "Ming", "Mgg", "Min", "Sun"),
+]
+
 
 class Names(parserinfo):
-    """dateutil's own table of names, in the two languages; the first name of a row is the number's place."""
+    """dateutil's own table of names in the two languages: the row of a name is its number."""
 
-    MONTHS = [  # noqa: RUF012
-        ("Januari", "January", "Jan"),
-        ("Februari", "Pebruari", "February", "Feb", "Peb"),
-        ("Maret", "March", "Mar", "Mrt"),
-        ("April", "Apr"),
-        ("Mei", "May"),
-        ("Juni", "June", "Jun"),
-        ("Juli", "July", "Jul"),
-        ("Agustus", "August", "Agust", "Agus", "Agst", "Agt", "Agu", "Ags", "Aug"),
-        ("September", "Sept", "Sep"),
-        ("Oktober", "October", "Okt", "Oct"),
-        ("November", "Nopember", "Nov", "Nop"),
-        ("Desember", "December", "Des", "Dec"),
-    ]
-    WEEKDAYS = [  # noqa: RUF012
-        ("Senin", "Monday", "Sen", "Mon"),
-        ("Selasa", "Tuesday", "Sel", "Tues", "Tue"),
-        ("Rabu", "Wednesday", "Rab", "Wed"),
-        ("Kamis", "Thursday", "Kam", "Thurs", "Thur", "Thu"),
-        ("Jumat", "Jum'at", "Friday", "Jum", "Fri"),
-        ("Sabtu", "Saturday", "Sab", "Sat"),
-        ("Minggu", "Ahad", "Sunday", "Ming", "Mgg", "Min", "Sun"),
-    ]
+    MONTHS = MONTHS  # type: ignore[assignment]
+    WEEKDAYS = WEEKDAYS  # type: ignore[assignment]
 
 
 NAMES = Names()
@@ -68,27 +71,28 @@ def any_of(rows: list[tuple[str, ...]]) -> str:
     return "|".join(re.escape(name) for name in names)
 
 
-MONTH = rf"(?:{any_of(Names.MONTHS)})"
-WEEKDAY = rf"(?:{any_of(Names.WEEKDAYS)})"
-FULL_WEEKDAY = (
-    rf"(?:{any_of([tuple(name for name in row if len(name) > 3 and name != 'Ming') for row in Names.WEEKDAYS])})"
-)
+MONTH = rf"(?:{any_of(MONTHS)})"
+WEEKDAY = rf"(?:{any_of(WEEKDAYS)})"
+
+
+def _is_full(name: str) -> bool:
+    return len(name) > 4 or name in ("Rabu", "Ahad")
+
+
+# In running text an abbreviation may be another word (`Sen`, `Min`).
+FULL_WEEKDAY = rf"(?:{any_of([tuple(filter(_is_full, row)) for row in WEEKDAYS])})"
 
 
 def month_number(name: str) -> int:
     """1 to 12 for a number or a name that `MONTH` matched."""
     if name.isdigit():
         return int(name)
-    number = NAMES.month(name)
-    assert number is not None, name  # noqa: S101
-    return number
+    return _known(NAMES.month(name), name)
 
 
 def weekday_number(name: str) -> int:
     """0 for Monday to 6 for Sunday, for a name that `WEEKDAY` matched."""
-    number = NAMES.weekday(name)
-    assert number is not None, name  # noqa: S101
-    return number
+    return _known(NAMES.weekday(name), name)
 
 
 def offset(text: str) -> tzinfo:
@@ -105,3 +109,9 @@ def offset(text: str) -> tzinfo:
         raise ValueError(text)
     seconds = hours * _HOUR + minutes * 60
     return tz.tzoffset(None, -seconds if sign in "-\u2212" else seconds)
+
+
+def _known(number: int | None, name: str) -> int:
+    if number is None:
+        raise ValueError(name)
+    return number

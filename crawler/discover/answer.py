@@ -30,8 +30,12 @@ class Answer:
 
     @property
     def origin(self) -> Origin:
-        """Links of the first crawl are history, later ones are news."""
-        return "first" if self.state.first else "poll"
+        """Links of the first crawl are history, later ones are news.
+
+        Where a REST API opens to us later than a source's feed did, its first walk brings history too.
+        """
+        opens_now = self.strategy.type == "wordpress" and self.state.cursor is None
+        return "first" if self.state.first or opens_now else "poll"
 
     @property
     def address(self) -> str:

@@ -62,10 +62,8 @@ def dateline(paragraph: str, url: str, site_names: Iterable[str]) -> Dateline:
     tokens = [token for token in _tokens(found["head"]) if token]
     outlets = [token for token in tokens if _is_outlet(token)]
     places = [token for token in tokens if token not in outlets]
-    if (
-        not places
-        and not outlets
-        or any(not _PLACE.fullmatch(place) or _NOT_A_PLACE.match(place) for place in places[:1])
+    if (not places and not outlets) or any(
+        not _PLACE.fullmatch(place) or _NOT_A_PLACE.match(place) for place in places[:1]
     ):
         return Dateline()
     outlets += places[1:] if not outlets else []

@@ -19,9 +19,9 @@ _TEXT = re.compile(r"utf-8|utf-16(-[lb]e)?|cp125\d|iso8859-\d+|koi8-[ru]|gb\w+|b
 
 def decode(body: bytes, content_type: str | None = None) -> str:
     """The text of a page; never raises. Bytes that are no UTF-8 in a page of UTF-8 are read as Windows-1252."""
-    for mark, name in _BOMS:
+    for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
+            return body[len(mark) :].decode(encoding, "replace")
     name = _encoding(_HEADER.search(content_type or "")) or _encoding(_META.search(body[:_META_WITHIN]))
     if name and name != "utf-8" and not (name in _LATIN and _is_utf8(body)):
         return body.decode("cp1252" if name in _LATIN else name, "replace")

@@ -58,7 +58,7 @@ class Document:
     def css(self, selector: str) -> list[etree._Element]:
         """The elements that a source record's selector names: any CSS. Raises ExtractError where it is none."""
         try:
-            return list(_css(selector)(self.root))
+            return _elements(_css(selector), self.root)
         except CssError as error:
             problem = f"the selector {selector!r} of its source record is not CSS ({error}); correct the record."
             raise ExtractError(self.url, problem) from error
@@ -72,7 +72,7 @@ class Document:
             found = (inside for element in self._select(tuple(outer)) for inside in _below(element, last))
             yield from dict.fromkeys(found)
         else:
-            every = self.root.iter(last.tag) if last.tag else _bearing(last.tests[0][0])(self.root)
+            every = self.root.iter(last.tag) if last.tag else _elements(_bearing(last.tests[0][0]), self.root)
             yield from (element for element in every if _is(element, last))
 
 
@@ -92,6 +92,11 @@ def _index(root: etree._Element) -> dict[str, list[etree._Element]]:
             for name in names.split():
                 index.setdefault(name, []).append(element)
     return index
+
+
+def _elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    found = path(root)
+    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
 
 
 @lru_cache(maxsize=1024)

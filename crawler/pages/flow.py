@@ -6,7 +6,9 @@ Sites divide text with `<p>`, with `<div>`, with `<br><br>`, with all three at o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -20,6 +22,9 @@ _MEANINGLESS = frozenset("data font label noindex span time".split())
 _BREAKS = _KEPT | frozenset("br p div section article main center header footer li td tr address details".split())
 
 
+_Stack: TypeAlias = "list[tuple[etree._Element, Iterator[etree._Element]]]"
+
+
 @dataclass(slots=True)
 class Block:
     """One block of the text, and its place; `soft` where only a single line break divides it from the one before."""
@@ -31,7 +36,7 @@ class Block:
     @property
     def text(self) -> str:
         """All text as written, whitespace included."""
-        return "".join(self.element.itertext())
+        return "".join(map(str, self.element.itertext()))
 
 
 class _Flow:
@@ -65,7 +70,7 @@ class _Flow:
         if element.tag not in _MEANINGLESS:
             self._open.append(element)
             if self._line is not None and not self._breaks:
-                self._cursor = etree.SubElement(self._place(), element.tag, dict(element.attrib))
+                self._cursor = _reopened(self._place(), element)
 
     def close(self, element: etree._Element) -> None:
         if self._open and self._open[-1] is element:
@@ -96,18 +101,24 @@ class _Flow:
             self._line = self._cursor = etree.Element("p")
             self.blocks.append(Block(self._line, soft))
             for element in self._open:
-                self._cursor = etree.SubElement(self._cursor, element.tag, dict(element.attrib))
+                self._cursor = _reopened(self._cursor, element)
         return self._cursor
 
     def _finish(self) -> None:
         self._line = self._cursor = None
 
 
+def _reopened(place: etree._Element, element: etree._Element) -> etree._Element:
+    copy = etree.SubElement(place, element.tag)
+    copy.attrib.update(element.attrib)
+    return copy
+
+
 def blocks(body: etree._Element) -> list[Block]:
     """The blocks of a body in order, empty ones left out. Takes the body's tree apart."""
     flow = _Flow()
     flow.text(body.text)
-    stack = [(body, iter(list(body)))]
+    stack: _Stack = [(body, iter(list(body)))]
     while stack:
         parent, children = stack[-1]
         child = next(children, None)
@@ -138,7 +149,7 @@ def joined(lines: list[Block]) -> list[Block]:
     return whole
 
 
-def _step(flow: _Flow, child: etree._Element, stack: list[tuple[etree._Element, object]]) -> None:
+def _step(flow: _Flow, child: etree._Element, stack: _Stack) -> None:
     tag = child.tag
     if not isinstance(tag, str):
         flow.text(child.tail)
@@ -153,7 +164,7 @@ def _step(flow: _Flow, child: etree._Element, stack: list[tuple[etree._Element, 
         flow.text(tail)
     else:
         _enter(flow, child)
-        stack.append((child, iter(list(child))))  # type: ignore[arg-type]
+        stack.append((child, iter(list(child))))
 
 
 def _enter(flow: _Flow, element: etree._Element) -> None:

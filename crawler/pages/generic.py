@@ -39,7 +39,7 @@ def _from_text(text: str) -> etree._Element:
 
 
 def _from_trafilatura(document: Document) -> etree._Element | None:
-    from trafilatura import extract  # noqa: PLC0415 - 100 ms that no page of a known family pays
+    from trafilatura import extract
 
     page = etree.tostring(document.root, encoding="unicode", method="html")
     html = extract(page, output_format="html", include_comments=False, include_links=True, include_images=True)

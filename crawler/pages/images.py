@@ -65,9 +65,10 @@ def settle(body: etree._Element, base_url: str) -> None:
             picture.tag = "span"
             picture.attrib.clear()
         else:
-            kept = {name: value for name in ("alt", "width", "height") if (value := picture.get(name))}
+            kept = [(name, value) for name in ("alt", "width", "height") if (value := picture.get(name))]
             picture.attrib.clear()
-            picture.attrib.update(kept | {"src": address})
+            for name, value in (("src", address), *kept):
+                picture.set(name, value)
 
 
 def pictures(element: etree._Element, base_url: str) -> Iterator[Image]:

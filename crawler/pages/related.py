@@ -170,7 +170,7 @@ def _take_first_link(element: etree._Element, base_url: str) -> Related:
     """Cut label and link from the start of a block that goes on with text of its own."""
     link = next(link for link in element.iter("a") if _linked(link, base_url))
     related = _linked(link, base_url)
-    assert related is not None  # noqa: S101
+    assert related is not None
     for node in element.iter():
         if node is link:
             break

@@ -78,7 +78,7 @@ def text_of(element: etree._Element) -> str:
     if len(element) == 0:
         return " ".join((element.text or "").split())
     between = "" if next(element.iter("br"), None) is None else " "
-    return " ".join(between.join(element.itertext()).split())
+    return " ".join(between.join(map(str, element.itertext())).split())
 
 
 def inner(element: etree._Element) -> str:
