@@ -63,7 +63,9 @@ def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
     boxes: dict[etree._Element, None] = {}
     for element in body.iterdescendants():
         classes = element.get("class")
-        if element.tag in noise.TAGS or _is_hidden(element):
+        if element.tag in noise.SWALLOWERS and next(element.iter("p"), None) is not None:
+            element.tag = "div"
+        elif element.tag in noise.TAGS or _is_hidden(element):
             gone.append(element)
         elif not classes:
             continue

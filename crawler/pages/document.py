@@ -78,10 +78,16 @@ class Document:
 
 def read(page: Page) -> Document:
     """Parse a page's bytes, within the bounds of `crawler.text.markup`."""
-    tree = parse(decode(page.body, page.content_type))
+    text = decode(page.body, page.content_type)
+    tree = parse(text)
     base = tree.root.find(".//base[@href]")
     address = absolute(base.get("href", ""), page.url, _WEB) if base is not None else None
-    return Document(page.url, address or page.url, tree.root, _index(tree.root), tree.whole)
+    return Document(page.url, address or page.url, tree.root, _index(tree.root), tree.whole and not _is_cut(text))
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a document that opens its body never closes it: the connection ended first."""
+    return "<body" in text and "</body" not in text and "</html" not in text
 
 
 def _index(root: etree._Element) -> dict[str, list[etree._Element]]:

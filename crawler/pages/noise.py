@@ -10,9 +10,11 @@ import re
 from functools import lru_cache
 
 TAGS = frozenset(
-    "applet aside audio button canvas embed form iframe input link map meta nav noscript object script select style svg "
+    "applet aside math audio button canvas embed form iframe input link map meta nav noscript object script select style svg "
     "template textarea title video".split()
 )
+# Unclosed, these hold the rest of the article in libxml2's tree; a browser closes them at the next paragraph.
+SWALLOWERS = frozenset("audio canvas embed math object svg video".split())
 
 CLASSES = frozenset(
     """
