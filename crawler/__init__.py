@@ -7,10 +7,10 @@ A source record says where to look; `discover` turns feeds, REST answers and lis
 what a page says of itself, with `normalize`, which decides; `intake` asks `identity` and `revision` whether an article
 is new or edited, and `storage`, the only place with SQL, carries that out.
 
-Who may import whom, bottom up: `models` and `errors` import nothing of ours. The leaf packages `dates` and `text` import
-those two. `discover`, `pages`, `normalize`, `identity`, `revision`, `due` import these, and never each other, Scrapy or
-SQL; so do `sources` and `storage`. `extraction` and `intake` compose. Spiders and pipelines stand on top. Nothing here
-imports `feeds`.
+Who may import whom, bottom up: `models` and `errors` import nothing of ours. The leaf packages `dates` and `text`
+import those two. `discover`, `pages`, `normalize`, `identity`, `revision`, `due` import these, and never each other,
+Scrapy or SQL; so do `sources` and `storage` (which has the SQL). `extraction` and `intake` compose. Spiders and
+pipelines stand on top. Nothing here imports `feeds`.
 
 `crawler.extract` is the public way from bytes to an article; it is loaded when it is first asked for, so that `import
 crawler` costs nothing.

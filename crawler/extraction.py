@@ -1,4 +1,4 @@
-"""Bytes -> Article: `crawler.pages` reads a page, `crawler.normalize` decides. Pure: no clock, no network, no database."""
+"""Bytes -> Article: `crawler.pages` reads a page, `crawler.normalize` decides. Pure: no clock, network or database."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from crawler.due import is_due, next_due, next_try
 MINUTES = (15, 30, 60, 120, 240, 480, 960, 1440, 1440)
 
 
-@pytest.mark.parametrize(("failures", "minutes"), enumerate(MINUTES))
+@pytest.mark.parametrize(("failures", "minutes"), list(enumerate(MINUTES)))
 def test_source_that_fails_is_asked_less_often_but_daily(now: datetime, failures: int, minutes: int) -> None:
     assert next_due(now, failures) - now == timedelta(minutes=minutes)
 

@@ -17,6 +17,7 @@ _STALE = timedelta(days=60)  # an unmarked date further back is background
 _AHEAD = timedelta(days=60)  # an announced event
 _TODAY_SOMEWHERE = timedelta(hours=9)  # WIT: where Indonesia's day begins
 _TOMORROW = timedelta(days=1)
+_EARLIEST, _LATEST = date(1000, 1, 1), date(9000, 1, 1)  # so that no sum of days leaves the calendar
 _PARAGRAPHS, _LENGTH = 6, 2_000
 
 _TO = r"\s?(?:[-–—/]|s\.?/?d\.?|hingga|sampai(?:\s+dengan)?|dan|&)\s?"
@@ -79,7 +80,7 @@ def event_date(text: str, published: date | None, now: datetime) -> date | None:
     the weekday contradicts the date, the reading with another month or year that agrees with it and lies within ten
     days before `published` is taken, else the date as written. `now` (aware) bounds what can have happened.
     """
-    until = published or (now + _TODAY_SOMEWHERE).date()
+    until = min(max(published or (now + _TODAY_SOMEWHERE).date(), _EARLIEST), _LATEST)
     lines = text[: _PARAGRAPHS * _LENGTH].split("\n")[:_PARAGRAPHS]
     seen = []
     for line in lines:

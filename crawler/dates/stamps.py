@@ -47,14 +47,16 @@ _DATES = (
 )
 # What a theme prints on the same line behind the stamp.
 _TAIL = r"(?:\s*[|,•·-]?\s*(?:(?:di(?:perbarui|lihat|baca|update))|updated|last\s+updated|views?|oleh|by|editor)\b.*)?"
-_FORMS = tuple(
+_STANDING_ALONE = tuple(
     re.compile(pattern, re.I)
     for date in _DATES
     for pattern in (
         rf"{_LABEL}{_DAY_NAME}{date}(?!\d)(?:{_APART}(?<![\d]){_TIME})?[\s.,)]*{_TAIL}",
         rf"{_LABEL}{_TIME}\s*[,|/•·–—-]?\s*{_DAY_NAME}{date}(?!\d)[\s.,)]*",
     )
-) + (
+)
+_FORMS = (
+    *_STANDING_ALONE,
     # RFC 850 and asctime (RFC 9110, 5.6.7), and WordPress's compact form.
     re.compile(rf"{_DAY_NAME}(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\s+{_TIME}\s+(?P<year>\d{{4}})", re.I),
     re.compile(
@@ -102,7 +104,10 @@ def parse_datetime(text: str, zone: str, now: datetime | None = None) -> Moment 
 
 def _moment(found: re.Match[str], zone: str, raw: str) -> Moment:
     fields = found.groupdict()
-    year, month, day = _civil(fields["year"], month_number(fields["month"]), int(fields["day"]))
+    month, day = month_number(fields["month"]), int(fields["day"])
+    if month > 12 >= day and found.start("month") < found.start("year"):
+        month, day = day, month  # the American order, where no other is possible (`10/20/25`)
+    year = _full_year(fields["year"].lstrip("'"))
     if fields.get("hour") is None:
         return Moment(datetime(year, month, day, tzinfo=ZoneInfo(zone)).astimezone(UTC), "day", raw)
     local = offset(fields["zone"]) if fields["zone"] else ZoneInfo(zone)
@@ -111,12 +116,8 @@ def _moment(found: re.Match[str], zone: str, raw: str) -> Moment:
     return Moment(at.astimezone(UTC), "second" if second else "minute", raw)
 
 
-def _civil(year: str, month: int, day: int) -> tuple[int, int, int]:
-    """Year in full, and the American order where no other is possible (`10/20/25`)."""
-    digits = year.lstrip("'")
-    if month > 12 >= day:
-        month, day = day, month
-    return int(digits) + (2000 if len(digits) == 2 else 0), month, day
+def _full_year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _hour(hour: int, half: str | None) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.dates import event_date
 from crawler.errors import ExtractError
-from crawler.models import Article, Draft, Source
+from crawler.models import Article, Draft, Evidence, Source
 from crawler.normalize import dates, urls
 from crawler.normalize.dateline import dateline
 from crawler.normalize.people import author
 from crawler.normalize.summary import summary
 from crawler.normalize.tags import distinct, language
-from crawler.normalize.text import text_from
+from crawler.normalize.text import Text, text_from
 from crawler.normalize.title import title
 
 
@@ -23,55 +24,58 @@ def article_of(draft: Draft, source: Source, now: datetime) -> Article:
     """
     canonical = urls.canonical(draft.url, draft.canonical)
     headline = title(draft.title, draft.site_names)
-    if headline is None:
-        raise ExtractError(draft.url, "the page has no title; name a title selector in its record.")
     text = text_from(draft.body, draft.url)
-    if not text.paragraphs:
-        raise ExtractError(draft.url, "the page holds no article text.")
-    stamp = dates.published(draft.published, draft.url, source.zone, now)
-    published = stamp[0].at if stamp else None
-    edited = dates.modified(draft.modified, source.zone, now, published)
-    event = event_date("\n".join(text.paragraphs), dates.local_day(published, source.zone), now)
-    head = dateline(text.paragraphs[0], draft.url, draft.site_names)
+    if headline is None or not text.paragraphs:
+        missing = "title" if headline is None else "text"
+        raise ExtractError(draft.url, f"the page has no {missing}; name a selector for it in the source's record.")
     writer = author(draft.author, text.signoff.unit if text.signoff else None, draft.site_names)
+    stamp, origin = dates.published(draft.published, draft.url, source.zone, now) or (None, "")
+    published = stamp.at if stamp else None
+    edited, edit_origin = dates.modified(draft.modified, source.zone, now, published) or (None, "")
+    happened = event_date("\n".join(text.paragraphs), dates.local_day(published, source.zone), now)
+    head = dateline(text.paragraphs[0], draft.url, draft.site_names)
     lead = summary(draft.summary, headline.value, text.paragraphs)
     tongue = language(draft.language, source.language)
-    decided = {
-        "canonical_url": canonical.origin,
-        "title": headline.origin,
-        "author": writer and writer.origin,
-        "published": stamp and stamp[1],
-        "modified": edited and edited[1],
-        "event_date": event and "text",
-        "dateline": head.place and "text",
-        "summary": lead and lead.origin,
-        "language": tongue and tongue.origin,
-    }
+    chosen = {"canonical_url": canonical, "title": headline, "author": writer, "summary": lead, "language": tongue}
+    read = {"event_date": happened, "dateline": head.place, "agency": head.agency, "mirror_of": head.mirror_of}
+    return replace(
+        _carried(draft, canonical, headline, text),
+        author=_value(writer),
+        published=published,
+        published_precision=stamp.precision if stamp else "none",
+        published_raw=stamp.raw if stamp else None,
+        modified=edited,
+        event_date=happened,
+        dateline=head.place,
+        agency=head.agency,
+        mirror_of=head.mirror_of,
+        language=_value(tongue),
+        summary=_value(lead),
+        provenance={name: evidence.origin for name, evidence in chosen.items() if evidence}
+        | {name: origin for name, origin in (("published", origin), ("modified", edit_origin)) if origin}
+        | {name: "text" for name, value in read.items() if value},
+    )
+
+
+def _carried(draft: Draft, canonical: Evidence, headline: Evidence, text: Text) -> Article:
+    """The article with what the draft already holds as it will stay."""
     return Article(
         url=draft.url,
         canonical_url=canonical.value,
         title=headline.value,
         paragraphs=text.paragraphs,
         body_html=text.html,
-        author=writer.value if writer else None,
-        published=published,
-        published_precision=stamp[0].precision if stamp else "none",
-        published_raw=stamp[0].raw if stamp else None,
-        modified=edited[0] if edited else None,
-        event_date=event,
-        dateline=head.place,
-        agency=head.agency,
-        mirror_of=head.mirror_of,
-        language=tongue.value if tongue else None,
-        summary=lead.value if lead else None,
         images=draft.images,
         categories=distinct(draft.categories),
         tags=distinct(draft.tags),
         related=draft.related,
         signoff=text.signoff.mark if text.signoff else None,
         attribution=draft.attribution,
-        partial=draft.partial,
+        partial=draft.partial or draft.next_page is not None,
         next_page=draft.next_page,
         family=draft.family,
-        provenance={name: origin for name, origin in decided.items() if origin},
     )
+
+
+def _value(evidence: Evidence | None) -> str | None:
+    return evidence.value if evidence else None

@@ -43,6 +43,8 @@ def _is_mark(found: re.Match[str]) -> bool:
     inside = found.groupdict().get("inside")
     if inside is None:
         return True
+    if not re.search(r"[^\W\d_]|\*", inside):
+        return False  # a date or a number
     if _CODES.fullmatch(inside.strip()) or _UNIT.fullmatch(inside.strip()):
         return True
     return bool(_CLOSED.search(found["text"])) and not _DATE_OR_NUMBER.search(inside) and len(inside.split()) <= 4

@@ -9,12 +9,14 @@ from functools import lru_cache
 from crawler.models import Evidence
 from crawler.text.clean import plain
 
-_DIVIDER = re.compile(r"\s+[|–—·•»:-]{1,2}\s+|\s*\|\s*")
+_DIVIDER = re.compile(r"\s+[|–—·•»-]{1,2}\s+|\s*\|\s*")
 _PAGE = re.compile(r"\s*[-–|(]?\s*(?:halaman|laman|page)\s+\d+(?:\s+(?:dari|of)\s+\d+)?\)?$", re.IGNORECASE)
+_LONGEST = 1_000
+_PREFIX = re.compile(r"([^:]{2,40}):\s+")
 _COUNTER = re.compile(r"^\(\d+\)\s+")
 _SECTIONS = frozenset(
-    "berita news nasional daerah regional hukum kriminal headline home beranda artikel peristiwa terkini terbaru politik "
-    "ekonomi olahraga pendidikan kesehatan umum blog".split()
+    "berita news nasional daerah regional hukum kriminal headline home beranda artikel peristiwa terkini terbaru "
+    "politik ekonomi olahraga pendidikan kesehatan umum blog".split()
 )
 
 
@@ -22,7 +24,7 @@ def title(candidates: Iterable[Evidence], site_names: Iterable[str]) -> Evidence
     """The first candidate that has any text, plain, without the names of its site or section at either end."""
     names = {squeezed(name) for name in site_names} - {""}
     for candidate in candidates:
-        headline = _bare(plain(candidate.value), names)
+        headline = _bare(plain(candidate.value[:_LONGEST]), names)
         if headline:
             return Evidence(headline, candidate.origin)
     return None
@@ -36,32 +38,34 @@ def squeezed(name: str) -> str:
 
 def _bare(line: str, names: set[str]) -> str:
     line = _COUNTER.sub("", _PAGE.sub("", line))
+    prefix = _PREFIX.match(line)
+    if prefix and squeezed(prefix[1]) in names:
+        line = line[prefix.end() :]
     while len(pieces := _pieces(line)) > 1:
-        (first, _), (last, _) = pieces[0], pieces[-1]
-        if _is_site(last, names):
+        (_, after_first), (before_last, _) = pieces[0], pieces[-1]
+        if _is_site(line[before_last:], names):
             line = line[: pieces[-2][1]]
-        elif _is_site(first, names):
-            line = line[line.index(pieces[1][0], len(first)) :]
+        elif _is_site(line[:after_first], names):
+            line = line[pieces[1][0] :]
         else:
             break
     return "" if squeezed(line) in names else line.strip()
 
 
-def _pieces(line: str) -> list[tuple[str, int]]:
-    """What dividers divide, each with the place where it ends."""
-    pieces, start = [], 0
-    for divider in _DIVIDER.finditer(line):
-        pieces.append((line[start : divider.start()], divider.start()))
-        start = divider.end()
-    return [*pieces, (line[start:], len(line))]
+def _pieces(line: str) -> list[tuple[int, int]]:
+    """Where each piece between dividers starts and ends."""
+    dividers = list(_DIVIDER.finditer(line))
+    starts = [0, *(divider.end() for divider in dividers)]
+    return list(zip(starts, [*(divider.start() for divider in dividers), len(line)], strict=True))
 
 
 def _is_site(piece: str, names: set[str]) -> bool:
     bare = squeezed(piece)
     if not bare or bare in names or bare in _SECTIONS:
         return True
-    # `Polten` of `Polten.co.id`, `Polten Media` of `Polten`
-    return len(bare) >= 4 and any(
-        name.startswith(bare) or (len(name) >= 4 and bare.startswith(name) and len(bare) <= len(name) + 12)
-        for name in names
-    )
+    return len(bare) >= 4 and any(_is_short_for(bare, name) or _is_short_for(name, bare) for name in names)
+
+
+def _is_short_for(name: str, longer: str) -> bool:
+    """`Polten` for `Polten.co.id`, or for `Polten Media`; not `Lapas` for `Lapas Serang`."""
+    return len(name) >= 4 and longer.startswith(name) and len(longer) <= 2 * len(name)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawler.models import Evidence
 from crawler.text.urls import canonical_url, host, site, url_key
 
-_ID = re.compile(r"\d{3,}")
+_ID = re.compile(r"\d{3,12}")
 
 
 def canonical(url: str, claims: Iterable[Evidence]) -> Evidence:
@@ -44,4 +44,5 @@ def _segments(url: str) -> list[str]:
 
 
 def _ids(segments: list[str]) -> list[str]:
-    return [number for segment in segments[-2:] for number in _ID.findall(segment) if len(number) != 4]
+    numbers = (number for segment in segments[-2:] for number in _ID.findall(segment))
+    return [number for number in numbers if not 1990 <= int(number) <= 2100]

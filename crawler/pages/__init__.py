@@ -1,6 +1,7 @@
 """Page -> Draft: what a page says of itself, before anything is decided.
 
-decode -> document -> (refusals) -> families | generic -> evidence, body (noise, images, flow, related, credits) -> draft
+decode -> document -> (refusals) -> families | generic -> evidence and body -> draft,
+and inside a body: noise, images, flow, related, credits
 """
 
 from __future__ import annotations

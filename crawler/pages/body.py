@@ -17,12 +17,15 @@ from crawler.pages import noise
 from crawler.pages.credits import Credit, credits_in
 from crawler.pages.flow import Block, blocks, joined
 from crawler.pages.images import caption_of, pictures, settle
-from crawler.pages.related import is_plugin_box, links_in, plugin_box, take_lines
+from crawler.pages.related import links_in, plugin_box, take_lines
 from crawler.text.clean import tidy
 from crawler.text.markup import drop, text_of
 
+# A short one is a caption wherever it stands.
+_CREDIT_LINE = re.compile(r"\(?\s*(?:ket(?:erangan)?\.?\s*)?(?:fh?oto|gambar|ilustrasi)\s*[:/].{1,80}", re.IGNORECASE)
 _CAPTION_LINE = re.compile(
-    r"\(?\s*(?:ket(?:erangan)?\.?\s*)?(?:fh?oto|gambar|dok(?:umentasi|\.)?|ilustrasi|caption|sumber foto|f)\s*(?:[:/.]|--).{1,280}",
+    r"\(?\s*(?:ket(?:erangan)?\.?\s*)?(?:fh?oto|gambar|dok(?:umentasi|\.)?|ilustrasi|caption|sumber foto|f)"
+    r"\s*(?:[:/.]|--).{1,280}",
     re.IGNORECASE,
 )
 _FIGURES = frozenset({"wp-caption", "wp-block-image", "image-caption", "caption-image", "img-caption", "photo-caption"})
@@ -61,20 +64,19 @@ def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
     """Take out what classes, ids and tags tell to be no text; yields what boxes of related links name."""
     gone: list[etree._Element] = []
     boxes: dict[etree._Element, None] = {}
-    for element in body.iterdescendants():
+    walk = etree.iterwalk(body, events=("start",))
+    for _, element in walk:
         classes = element.get("class")
-        if element.tag in noise.SWALLOWERS and next(element.iter("p"), None) is not None:
-            element.tag = "div"
-        elif element.tag in noise.TAGS or _is_hidden(element):
-            gone.append(element)
-        elif not classes:
-            continue
-        elif is_plugin_box(element):
+        kind = noise.kind_of(classes) if classes else "text"
+        if kind in ("plugin link", "plugin part"):
             boxes[plugin_box(element, body)] = None
-        elif noise.is_related(classes):
+            walk.skip_subtree()
+        elif kind == "related" and element is not body:
             boxes[element] = None
-        elif noise.is_noise(classes):
+            walk.skip_subtree()
+        elif (kind == "noise" or _is_noise(element)) and not _is_bulk(element, body):
             gone.append(element)
+            walk.skip_subtree()
     for element in gone:
         drop(element)
     for box in boxes:
@@ -83,7 +85,23 @@ def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
             drop(box)
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def _is_bulk(element: etree._Element, body: etree._Element) -> bool:
+    """Whether an element holds most of the body's paragraphs: then its name misleads, and it is the text.
+
+    An `<svg>` or `<video>` that was not closed holds the rest of the article in libxml2's tree; browsers end it at the
+    next paragraph.
+    """
+    if element is body:
+        return True
+    inside = sum(1 for _ in element.iter("p")) if len(element) else 0
+    if element.tag in noise.SWALLOWERS:
+        return inside > 0
+    return inside > 2 and 2 * inside > sum(1 for _ in body.iter("p"))
+
+
+def _is_noise(element: etree._Element) -> bool:
+    if element.tag in noise.TAGS:
+        return True
     identity, style = element.get("id"), element.get("style")
     if (identity and noise.IDS.match(identity)) or element.get("hidden") is not None:
         return True
@@ -161,7 +179,8 @@ def _without_captions(lines: list[Block], base_url: str) -> tuple[list[Block], l
     pictured = True  # a caption may stand first, under the lead picture that the theme shows above the text
     for line in lines:
         text = text_of(line.element)
-        if pictured and line.element.tag == "p" and _CAPTION_LINE.fullmatch(text):
+        is_caption = _CREDIT_LINE.fullmatch(text) or (pictured and _CAPTION_LINE.fullmatch(text))
+        if is_caption and line.element.tag == "p" and next(line.element.iter("img"), None) is None:
             if images and images[-1].caption is None:
                 images[-1] = replace(images[-1], caption=tidy(text))
             pictured = False

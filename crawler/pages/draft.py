@@ -16,7 +16,7 @@ from crawler.pages.families import Family, choose
 from crawler.pages.generic import find_body
 from crawler.pages.images import distinct
 from crawler.pages.paging import next_page
-from crawler.pages.refusals import refuse, refuse_message
+from crawler.pages.refusals import refuse, refuse_bytes, refuse_message
 from crawler.text.markup import body_of
 
 
@@ -25,17 +25,14 @@ def draft_of(page: Page, source: Source) -> Draft:
 
     Raises ExtractError where the page is no article or holds no text.
     """
-    first = _one(page, source)
-    rest = [_one(part, source) for part in page.parts]
-    if not rest:
-        return first
+    drafts = [_one(part, source) for part in (page, *page.parts)]
     return replace(
-        first,
-        body="\n".join(draft.body for draft in (first, *rest)),
-        related=tuple(related for draft in (first, *rest) for related in draft.related),
-        images=distinct([image for draft in (first, *rest) for image in draft.images]),
-        next_page=rest[-1].next_page,
-        partial=first.partial or any(draft.partial for draft in rest[:-1]),
+        drafts[0],
+        body="\n".join(draft.body for draft in drafts),
+        related=tuple(related for draft in drafts for related in draft.related),
+        images=distinct([image for draft in drafts for image in draft.images]),
+        next_page=drafts[-1].next_page,
+        partial=any(draft.partial for draft in drafts),
     )
 
 
@@ -45,6 +42,7 @@ def _one(page: Page, source: Source) -> Draft:
         document = read(replace(page, url=page.url or page.link.url, body=carried.encode("utf-8", "ignore")))
         family, body = Family(name=origin_of(page.link), body=()), body_of(document.root)
         return _draft(document, Clues(document, family, source, page.link), body)
+    refuse_bytes(page)
     document = read(page)
     refuse(document)
     return _from_page(document, page, source)
@@ -69,7 +67,6 @@ def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:
     if not body.html:
         raise ExtractError(document.url, "the page holds no article text.")
     refuse_message(document, body.html)
-    following = next_page(document)
     return Draft(
         url=document.url,
         family=clues.family.name,
@@ -87,6 +84,6 @@ def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:
         related=body.related,
         site_names=clues.site_names(),
         attribution=clues.attribution(body.credits),
-        next_page=following,
-        partial=not document.whole or following is not None,
+        next_page=next_page(document),
+        partial=not document.whole,
     )

@@ -24,7 +24,7 @@ from crawler.text.markup import text_of
 _WEB = {"http", "https"}
 _PUBLISHED = (
     "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.created", "dc.date",
-    "date", "pubdate", "publishdate", "publish-date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
+    "date", "pubdate", "publishdate", "publish-date", "sailthru.date", "parsely-pub-date",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "twitter:creator")
@@ -53,9 +53,12 @@ class Clues:
     @cached_property
     def thing(self) -> jsonld.Thing:
         """The JSON-LD object of this article."""
+        things = list(jsonld.things_in(self.document))
+        if not things:
+            return {}
         titles = [evidence.value for evidence in (*self._titles(), *self._head_title())]
         claims = (self.document.url, *(evidence.value for evidence in self.canonical()))
-        return jsonld.article_of(self.document, (*titles, *map(_before_site, titles)), claims)
+        return jsonld.article_of(things, (*titles, *map(_before_site, titles)), claims)
 
     def canonical(self) -> tuple[Evidence, ...]:
         """Addresses that the page claims as its own."""
@@ -70,9 +73,9 @@ class Clues:
 
     def author(self, inside: Sequence[Credit]) -> tuple[Evidence, ...]:
         """Names of authors: labelled lines (`inside` the text, or beside it), the byline, metadata."""
-        credits = [*self._credits(), *inside]
-        labelled = [Evidence(credit.value, "label") for credit in credits if credit.role == "author"]
-        units = [Evidence(credit.value, "label") for credit in credits if credit.role == "unit"]
+        lines = [*self._credits(), *inside]
+        labelled = [Evidence(credit.value, "label") for credit in lines if credit.role == "author"]
+        units = [Evidence(credit.value, "label") for credit in lines if credit.role == "unit"]
         machine = [Evidence(", ".join(found), "json-ld")] if (found := jsonld.names(self.thing, "author")) else []
         machine += [Evidence(plain(value), "meta") for value in self._metas(*_AUTHOR)]
         chosen = self._selected("author")
@@ -81,8 +84,8 @@ class Clues:
 
     def attribution(self, inside: Sequence[Credit]) -> str | None:
         """Whom a labelled line (`Sumber : ...`) names as the text's source."""
-        credits = [*self._credits(), *inside]
-        return next((tidy(credit.value) for credit in credits if credit.role == "source" and credit.value), None)
+        lines = [*self._credits(), *inside]
+        return next((tidy(credit.value) for credit in lines if credit.role == "source" and credit.value), None)
 
     def published(self) -> tuple[Evidence, ...]:
         """Dates of publication as written."""
@@ -218,5 +221,10 @@ def _before_site(title: str) -> str:
     return title.rsplit(" | ", 1)[0].rsplit(" - ", 1)[0]
 
 
-def _distinct(found: list[Evidence]) -> tuple[Evidence, ...]:
-    return tuple({evidence.value: evidence for evidence in reversed(found) if evidence.value}.values())[::-1]
+def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The candidates with any text, each text once, where it stands first."""
+    kept: dict[str, Evidence] = {}
+    for evidence in found:
+        if evidence.value:
+            kept.setdefault(evidence.value, evidence)
+    return tuple(kept.values())

@@ -1,9 +1,9 @@
 """The CMS and theme families, one row each: what marks a page of it, and where its fields stand.
 
 A row holds selectors (`Document.all`), best first. Rows are tried from top to bottom and the first whose mark and body
-are on the page is taken, so a theme stands above the CMS that it belongs to. To add a family, add a row and a page under
-tests/pages/<name>/. Noise inside a body is not a row's matter: crawler/pages/noise.py holds it for every family, because
-REST and feed bodies carry the same boxes without the theme around them.
+are on the page is taken, so a theme stands above the CMS that it belongs to. To add a family, add a row and a page
+under tests/pages/<name>/. Noise inside a body is not a row's matter: crawler/pages/noise.py holds it for every family,
+because REST and feed bodies carry the same boxes without the theme around them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,16 @@ class Family:
 
 _WORDPRESS = Family(
     name="wordpress",
-    body=(".wp-block-post-content", "article .entry-content", ".entry-content", ".post-content"),
+    body=(
+        ".wp-block-post-content",
+        ".elementor-widget-theme-post-content .elementor-widget-container",
+        ".elementor-widget-theme-post-content",
+        "article .entry-content",
+        ".entry-content",
+        ".post-content",
+        ".post-entry",
+        ".single-content",
+    ),
     title=("h1.wp-block-post-title", "h1.entry-title", ".wp-block-post-title", "h1.post-title"),
     author=(
         ".wp-block-post-author-name",

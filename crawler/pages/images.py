@@ -1,4 +1,4 @@
-"""The pictures of an article: their real addresses behind lazy loading, their captions, and what is no picture of it."""
+"""The pictures of an article: real addresses behind lazy loading, captions, and what is no picture of it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def is_emblem(address: str) -> bool:
 
 
 def distinct(images: list[Image]) -> tuple[Image, ...]:
-    """The images without repetition: sizes of one upload are one image, which keeps the first address and any caption."""
+    """The images without repetition: sizes of one upload are one, with the first address and any caption."""
     kept: dict[str, Image] = {}
     for image in images:
         key = _SIZE.sub("", image.url.split("?", 1)[0].split("//", 1)[-1])

@@ -7,7 +7,7 @@ its headline is this page's.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from crawler.pages.document import Document
@@ -23,14 +23,11 @@ MAX_SCRIPT, MAX_OBJECTS = 500_000, 300
 Thing = Mapping[str, Any]
 
 
-def article_of(document: Document, titles: tuple[str, ...], addresses: tuple[str, ...]) -> Thing:
+def article_of(things: Sequence[Thing], titles: Iterable[str], addresses: Iterable[str]) -> Thing:
     """The article object about the page with these titles and addresses, or an empty one.
 
     References to other objects of the page (`{"@id": ...}`) of its author and publisher are resolved.
     """
-    things = list(_things(document))
-    if not things:
-        return {}
     keys = {url_key(address) for address in addresses}
     names = {title.casefold() for title in titles if title}
     for thing in things:
@@ -76,7 +73,8 @@ def addresses(thing: Thing, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _things(document: Document) -> Iterator[Thing]:
+def things_in(document: Document) -> Iterator[Thing]:
+    """All objects in a page's scripts, those of a `@graph` after the object that holds it; bounded."""
     left = MAX_OBJECTS
     for script in document.all("script[type=application/ld+json]"):
         source = script.text or ""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 TAGS = frozenset(
-    "applet aside math audio button canvas embed form iframe input link map meta nav noscript object script select style svg "
-    "template textarea title video".split()
+    "applet aside audio button canvas embed form iframe input link map math meta nav noscript object script select "
+    "style svg template textarea title video".split()
 )
-# Unclosed, these hold the rest of the article in libxml2's tree; a browser closes them at the next paragraph.
 SWALLOWERS = frozenset("audio canvas embed math object svg video".split())
 
 CLASSES = frozenset(
@@ -31,10 +31,12 @@ CLASSES = frozenset(
     essb_links mashsb-container dpsp-networks-btns-wrapper tptn_counter code-block quads-location ai-viewports
     toc_container ez-toc-container lwptoc wp-polls ratingblock kk-star-ratings post-ratings yasr-visitor-votes
     td-a-ad td-a-rec td-post-sharing td-post-source-tags td-post-next-prev td_block_related_posts tdb-single-sharing
-    jeg_ad jeg_share_button jeg_share_top_container jeg_share_bottom_container jeg_post_tags jeg_authorbox jnews_prev_next_container
+    jeg_ad jeg_share_button jeg_share_top_container jeg_share_bottom_container jeg_post_tags jeg_authorbox
+    jnews_prev_next_container
     share-post post-bottom-meta post-shortlink e3lan related-posts
     penulis-bawah editor-bawah sumber-berita-bawah totalpembaca tagname
-    page-header article-info article-info-term icons pager pagenav pagenavigation pagination item-image article-full-image
+    page-header article-info article-info-term icons pager pagenav pagenavigation pagination item-image
+    article-full-image
     tags content_rating article-ratings-social-share social-share-block article-social-share article-author-information
     related_articles article-header com-content-article__links content-links article-footer-wrap item-separator
     bn-content bn-lg bn-sm bn-md post-files post-tags post-share post-comment-pageviews section-reactions reactions
@@ -67,53 +69,75 @@ RELATED = frozenset(
     """.split()
 )
 
-_SHARE = r"bagikan|sebarkan|share"
+PLUGIN_LINK = re.compile(r"u[0-9a-f]{32}")
+PLUGIN_PARTS = frozenset({"ctaText", "postTitle"})
+
 _COUNTER = r"\d[\d.,]*\s*(?:kali|views?|pembaca|x)?"
-LINES = re.compile(
-    "|".join(
-        (
-            r"(?:advert[io]se?ments?|iklan|adsense|ads|sponsored|promo(?:si|ted)?)[\s:.-]*",
-            r"(?:advert[io]se?ments?\s*)?scroll (?:to|untuk|ke bawah)\b.{0,60}",
-            r"baca berita (?:dengan sedikit|tanpa) iklan.{0,80}",
-            r"(?:laman|halaman|page)s?\s*:?\s*(?:\d+\s*)+(?:selanjutnya|berikutnya|next|last)?.{0,3}",
-            r"halaman (?:selanjutnya|berikutnya|sebelumnya)\W*|\d+ dari \d+ halaman|(?:selanjutnya|berikutnya|next)\s*[»>→]*",
-            r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)",
-            rf"-?\s*{_COUNTER}\s*(?:di(?:lihat|baca)|views?)\W*|(?:di(?:baca|lihat)|views?|hits?)\s*:?\s*{_COUNTER}\W*",
-            r"(?:post views|jumlah pembaca)\s*:?\s*[\d.,]+",
-            rf"(?:{_SHARE})(?: (?:ini|artikel(?: ini)?|berita(?: ini)?|ke|di|on|this))?(?: ?[:/|,-]? ?(?:facebook|twitter|x|whatsapp|telegram|line|email|pinterest|linkedin|copy link))*\W*",
-            r"(?:a\s*){2,5}[+-]?",
-            r"tinggalkan balasan.{0,60}|leave a (?:reply|comment).{0,60}|\d* ?komentar(?: terbaru)?|(?:posting|tulis|kirim) komentar|comments?(?: are closed)?\W*",
-            r"(?:ikuti|follow|gabung|bergabung|dapatkan|simak|jangan lewatkan|cek)\b.{0,140}\b(?:google news|whats ?app|telegram|saluran|channel|kanal|instagram|youtube|tiktok|medsos|media sosial|twitter|facebook)\b.{0,80}",
-            r"(?:silahkan|silakan) baca konten.{0,80}|simak (?:berbagai )?berita.{0,100}|temukan lebih banyak.{0,60}",
-            r"(?:copyright|hak cipta|©).{0,80}|(?:dilarang|larangan) (?:keras )?(?:meng)?(?:copy|ambil|kutip|gandakan).{0,200}",
-            r"news feed|menyukai ini:?|like this:?|suka ini:?|memuat\W*|loading\W*|terpopuler|populer|trending",
-            r"(?:simak|tonton|lihat|saksikan)(?: juga)? video\b.{0,160}|\[(?:gambas|video|embed)\s?:.{0,60}\]",
-            r"(?:like|dislike|love|funny|angry|sad|wow)\s*\d+(?:\s*(?:like|dislike|love|funny|angry|sad|wow)\s*\d+)+",
-            r"apa reaksi anda\W*|what'?s your reaction\W*|editor'?s? pick\W*",
-            r"(?:tags?|topik|label|kata kunci)\s*:.{0,200}|(?:#[\w-]+[\s,]*){2,}",
-            r"(?:whatsapp image|img[ _-]?\d{4}|dsc[ _-]?\d{3}).{0,60}",
-            r"(?:url|link|tautan) (?:berhasil )?(?:dicopy|disalin|copied).{0,20}|copy link|salin tautan|print|cetak|email",
-            r"[-–—_*=~.·•|\s]{0,80}",
-        )
-    ),
-    re.IGNORECASE,
+_NETWORKS = r"(?:facebook|twitter|x|whatsapp|telegram|line|email|pinterest|linkedin|copy link)"
+_CHANNELS = (
+    r"(?:google news|whats ?app|telegram|saluran|channel|kanal|instagram|youtube|tiktok|medsos|media sosial|twitter"
+    r"|facebook)"
 )
-# A heading over a widget that themes put into the text; the list below it goes with it.
+_REACTIONS = r"(?:like|dislike|love|funny|angry|sad|wow)"
+# Whole blocks, whatever case.
+LINES = (
+    # advertisements and scroll stops
+    r"(?:advert[io]se?ments?|iklan|adsense|ads|sponsored|promo(?:si|ted)?)[\s:.-]*",
+    r"(?:advert[io]se?ments?\s*)?scroll (?:to|untuk|ke bawah)\b.{0,60}",
+    r"baca berita (?:dengan sedikit|tanpa) iklan.{0,80}",
+    # pages of the same article
+    r"(?:laman|halaman|page)s?\s*:?\s*(?:\d+\s*)+(?:selanjutnya|berikutnya|next|last)?.{0,3}",
+    r"halaman (?:selanjutnya|berikutnya|sebelumnya)\W*|(?:selanjutnya|berikutnya|next)\s*[»>→]*",
+    r"\d+ dari \d+ halaman",
+    # counters and reading times
+    r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)",
+    rf"-?\s*{_COUNTER}\s*(?:di(?:lihat|baca)|views?)\W*",
+    rf"(?:di(?:baca|lihat)|views?|hits?|post views|jumlah pembaca)\s*:?\s*{_COUNTER}\W*",
+    # share bars, font buttons, reactions
+    rf"(?:bagikan|sebarkan|share)(?: (?:artikel|berita))?(?: (?:ini|ke|di|on|this))?(?: ?[:/|,-]? ?{_NETWORKS})*\W*",
+    r"(?:url|link|tautan) (?:berhasil )?(?:dicopy|disalin|copied).{0,20}|copy link|salin tautan|print|cetak|email",
+    r"(?:a\s*){2,5}[+-]?",
+    rf"{_REACTIONS}\s*\d+(?:\s*{_REACTIONS}\s*\d+)+",
+    r"apa reaksi anda\W*|what'?s your reaction\W*|(?:menyukai|like|suka) (?:ini|this):?|memuat\W*|loading\W*",
+    # comments
+    r"tinggalkan balasan.{0,60}|leave a (?:reply|comment).{0,60}|comments?(?: are closed)?\W*",
+    r"\d* ?komentar(?: terbaru)?|(?:posting|tulis|kirim) komentar",
+    # the publisher about itself
+    rf"(?:ikuti|follow|gabung|bergabung|dapatkan|simak|jangan lewatkan|cek)\b.{{0,140}}\b{_CHANNELS}\b.{{0,80}}",
+    r"(?:silahkan|silakan) baca konten.{0,80}|simak (?:berbagai )?berita.{0,100}|temukan lebih banyak.{0,60}",
+    r"(?:copyright|hak cipta|©).{0,80}",
+    r"(?:dilarang|larangan) (?:keras )?(?:meng)?(?:copy|ambil|kutip|gandakan).{0,200}",
+    # widgets, videos, keywords, file names, rules
+    r"news feed|terpopuler|populer|trending|editor'?s? pick\W*",
+    r"(?:simak|tonton|lihat|saksikan)(?: juga)? video\b.{0,160}|\[(?:gambas|video|embed)\s?:.{0,60}\]",
+    r"(?:tags?|topik|label|kata kunci)\s*:.{0,200}|(?:#[\w-]+[\s,]*){2,}",
+    r"(?:whatsapp image|img[ _-]?\d{4}|dsc[ _-]?\d{3}).{0,60}",
+    r"[-–—_*=~.·•|\s]{0,80}",
+)
+_LINE = re.compile("|".join(LINES), re.IGNORECASE)
 LONGEST_LINE = 260
 
 
-@lru_cache(maxsize=8192)
-def is_noise(classes: str) -> bool:
-    """Whether an element with this class attribute is no part of a text."""
-    return any(name in CLASSES or CLASS_PATTERN.fullmatch(name) for name in classes.split())
+Kind = Literal["text", "noise", "related", "plugin link", "plugin part"]
 
 
 @lru_cache(maxsize=8192)
-def is_related(classes: str) -> bool:
-    """Whether an element with this class attribute is a box of related links."""
-    return not RELATED.isdisjoint(classes.lower().split())
+def kind_of(classes: str) -> Kind:
+    """What an element with this class attribute is.
+
+    The plugin Inline Related Posts has a random hash as the class of its link, and `ctaText` and `postTitle` in it.
+    """
+    names = classes.split()
+    if any(map(PLUGIN_LINK.fullmatch, names)):
+        return "plugin link"
+    if not PLUGIN_PARTS.isdisjoint(names):
+        return "plugin part"
+    if not RELATED.isdisjoint(classes.lower().split()):
+        return "related"
+    is_noise = any(name in CLASSES or CLASS_PATTERN.fullmatch(name) for name in names)
+    return "noise" if is_noise else "text"
 
 
 def is_noise_line(line: str) -> bool:
     """Whether a whole block of text is page furniture."""
-    return len(line) <= LONGEST_LINE and LINES.fullmatch(line) is not None
+    return len(line) <= LONGEST_LINE and _LINE.fullmatch(line) is not None

@@ -1,4 +1,4 @@
-"""Articles that a theme cuts into several pages: the address of the next one."""
+"""Articles that a theme cuts into several pages (WordPress `<!--nextpage-->`): the address of the next one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"(?:/|[?&](?:page|halaman)=)(\d{1,2})/?$")
 
 
 def next_page(document: Document) -> str | None:
-    """The next page of the same article, by its number in the theme's bar of page links (WordPress `<!--nextpage-->`)."""
+    """The next page of the same article, by its number in the theme's bar of page links."""
     found = _NUMBER.search(document.url)
     following = str(int(found[1]) + 1 if found else 2)
     for link in (link for bar in _BARS for link in document.all(bar)):

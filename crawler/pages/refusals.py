@@ -6,37 +6,36 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.errors import ExtractError
+from crawler.models import Page
 from crawler.pages.document import Document
 from crawler.text.markup import text_of
 
-# What the title or the first heading of such a page says.
-_TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(pattern, re.IGNORECASE))
-    for reason, pattern in (
-        (
-            "the page says that it was not found",
-            r"(?:error\s*)?\b404\b(?!\s*(?:orang|warga|narapidana|wbp|napi|paket|gram|botol|peserta|butir|kg))|(?:page|halaman|laman|artikel|berita|content)"
-            r" (?:was )?(?:not|tidak) (?:found|di ?temukan|tersedia|ada)|not found|nothing found|tidak ditemukan",
-        ),
-        (
-            "the server reports an error instead of the page",
-            r"\b50[0234]\b\s*(?:[-–|:]|internal|bad|service|gateway)|internal server error|bad gateway|service unavailable|database error"
-            r"|error establishing a database connection|kesalahan (?:pada )?(?:basis data|server)|(?:fatal|parse) error|whoops",
-        ),
-        (
-            "the site is closed for the moment",
-            r"(?:under|scheduled|site|situs|sedang|dalam) (?:maintenance|construction|perbaikan|pemeliharaan)|maintenance mode|coming soon",
-        ),
-        (
-            "the site is suspended or parked",
-            r"account (?:has been )?suspended|akun (?:ini )?ditangguhkan|domain (?:is |name )?(?:for sale|parked|expired)|this site is parked",
-        ),
-        (
-            "the site asks for a check of the browser",
-            r"^(?:just a moment|attention required|please wait|checking your browser|access denied|403 forbidden|forbidden|security check)\b",
-        ),
-    )
-)
+# What the title or the first heading of such a page says, by reason.
+_MESSAGES: dict[str, tuple[str, ...]] = {
+    "the page says that it was not found": (
+        r"\berror\s*404\b|\b404(?:\s*[-–|:!]|\s*(?:error|$))|not found|nothing found|tidak ditemukan",
+        r"(?:page|halaman|laman|artikel|berita|content) (?:was )?tidak (?:di ?temukan|tersedia|ada)",
+    ),
+    "the server reports an error instead of the page": (
+        r"\b50[0234]\b\s*(?:[-–|:]|internal|bad|service|gateway)|internal server error|bad gateway|whoops",
+        r"service unavailable|database error|error establishing a database connection|(?:fatal|parse) error\b",
+        r"kesalahan (?:pada )?(?:basis data|server)",
+    ),
+    "the site is closed for the moment": (
+        r"(?:under|scheduled|site|situs|sedang|dalam) (?:maintenance|construction|perbaikan|pemeliharaan)",
+        r"maintenance mode|coming soon",
+    ),
+    "the site is suspended or parked": (
+        r"account (?:has been )?suspended|akun (?:ini )?ditangguhkan|this site is parked",
+        r"domain (?:is |name )?(?:for sale|parked|expired)",
+    ),
+    "the site asks for a check of the browser": (
+        r"^(?:just a moment|attention required|please wait|checking your browser|access denied|security check)\b",
+        r"^(?:403 )?forbidden\b",
+    ),
+}
+_TITLES = {reason: re.compile("|".join(patterns), re.IGNORECASE) for reason, patterns in _MESSAGES.items()}
+_SERVER_ERROR = "the server reports an error instead of the page"
 # A page of one of these classes lists articles (WordPress body_class(), Joomla's views).
 _LISTINGS = (
     "error404",
@@ -52,6 +51,23 @@ _LISTINGS = (
 )
 _SINGLE = frozenset({"single", "single-post", "singular", "page", "attachment", "view-article"})
 _SHORT = 600
+_HTML_TYPES = frozenset(
+    "text/html application/xhtml+xml application/xml text/xml text/plain application/octet-stream".split()
+)
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\x8b", b"{", b"[")
+_ELEMENT = re.compile(
+    rb"<(?:html|head|body|meta|title|div|p|h[1-6]|article|main|section|table|span|br|a|img|ul)\b", re.IGNORECASE
+)
+_START = 65_536
+
+
+def refuse_bytes(page: Page) -> None:
+    """Raise ExtractError where the answer is no HTML, by its header or by how it starts."""
+    kind = (page.content_type or "").split(";", 1)[0].strip().lower()
+    if kind and kind not in _HTML_TYPES:
+        raise ExtractError(page.url, f"the answer is {kind}, not HTML.")
+    if page.body.startswith(_MAGIC) or not _ELEMENT.search(page.body[:_START].replace(b"\0", b"")):
+        raise ExtractError(page.url, "the answer holds no HTML; look at it in a browser.")
 
 
 def refuse(document: Document) -> None:
@@ -77,9 +93,11 @@ def refuse_message(document: Document, text: str) -> None:
         return
     title, heading = document.root.find(".//title"), document.first("h1")
     for line in (text_of(element) for element in (title, heading) if element is not None):
-        for reason, pattern in _TITLES:
-            if pattern.search(line):
-                raise ExtractError(document.url, f"{reason} ({line[:80]!r}).")
-    for reason, pattern in _TITLES[1:2]:
-        if pattern.search(text[:200]):
-            raise ExtractError(document.url, f"{reason} ({text[:80]!r}).")
+        _refuse_line(document, line, _TITLES)
+    _refuse_line(document, text[:200], {_SERVER_ERROR: _TITLES[_SERVER_ERROR]})
+
+
+def _refuse_line(document: Document, line: str, messages: dict[str, re.Pattern[str]]) -> None:
+    for reason, pattern in messages.items():
+        if pattern.search(line):
+            raise ExtractError(document.url, f"{reason} ({line[:80]!r}).")

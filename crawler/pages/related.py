@@ -17,7 +17,7 @@ from crawler.text.clean import absolute, tidy
 from crawler.text.markup import drop, text_of
 
 _WEB = {"http", "https"}
-_JUGA = r"(?:baca|simak|lihat|n?tonton)\s+(?:juga|pula)(?:\s+(?:video|berita|artikel))?"
+_JUGA = r"(?:baca|simak|lihat|(?:non|ton)ton)\s+(?:juga|pula)(?:\s+(?:video|berita|artikel))?"
 _LABEL = (
     rf"(?:{_JUGA}|bacaan\s+lainnya|baca\s+(?:selengkapnya|lainnya)|(?:berita|artikel|pos|tulisan|konten)\s+(?:terkait|lainnya|terkini)"
     r"|pilihan\s+(?:editor|redaksi)|rekomendasi(?:\s+untuk\s+anda)?|read\s+(?:next|also|more)|also\s+read|related\s+(?:posts?|articles?|news)"
@@ -30,39 +30,10 @@ _LINE = re.compile(
     rf"{_BULLET}(?:(?P<label>{_LABEL})|(?P<short>baca|promosi?)(?=\s*:))(?P<colon>{_COLON})?(?P<rest>.*)", re.I | re.S
 )
 _GAP = re.compile(r"\s{2,}|\s*\u00a0\s*")
-# Every label has one of these; a block without any needs no closer look.
-_HINTS = (
-    "juga",
-    "baca",
-    "terkait",
-    "lainnya",
-    "terkini",
-    "pilihan",
-    "pula",
-    "rekomendasi",
-    "read",
-    "related",
-    "next post",
-    "promo",
-    "artikel asli",
-)
 _INLINE_LABEL = re.compile(rf"(?P<keep>^|[.!?…”\"’)]\s*|\s)(?P<open>[(\[]\s*)?(?:{_JUGA})(?P<colon>\s*:)?\s*$", re.I)
 _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_JUGA}\s*:\s*(?P<title>[^()\[\]]{{5,200}})[)\]]", re.I)
-_IRP_LINK = re.compile(r"u[0-9a-f]{32}")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
 _LONGEST = 250
-
-
-def is_plugin_box(element: etree._Element) -> bool:
-    """Whether an element is the link of the plugin Inline Related Posts, or what a sanitiser left of one.
-
-    The plugin's own classes are a random hash on the link and `ctaText`, `postTitle` on its parts.
-    """
-    names = (element.get("class") or "").split()
-    if element.tag == "a":
-        return any(map(_IRP_LINK.fullmatch, names))
-    is_part = "postTitle" in names or "ctaText" in names
-    return is_part and not any(is_plugin_box(link) for link in element.iterancestors("a"))
 
 
 def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
@@ -81,27 +52,28 @@ def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
 
 def links_in(box: etree._Element, base_url: str) -> list[Related]:
     """The titles and addresses that a box of related links names; one without address where it holds text alone."""
-    named = [related for link in box.iter("a") if (related := _linked(link, base_url))]
-    found = {related.url or related.title: related for related in reversed(named)}  # title, picture and date link alike
-    if found:
-        return list(found.values())[::-1]
+    found: dict[str, Related] = {}
+    for related in _links(box, base_url):
+        found.setdefault(related.url or related.title, related)  # picture, title and date link to the same article
     title = _title(text_of(box))
-    return [Related(title, None)] if title else []
+    return list(found.values()) or ([Related(title, None)] if title else [])
 
 
 def take_lines(blocks: list[Block], base_url: str) -> tuple[list[Block], list[Related]]:
     """The blocks without related lines, and what those lines named."""
     kept: list[Block] = []
     found: list[Related] = []
-    waiting = False  # after a label that stands alone, on the title or the list that it announces
+    waiting = following = False  # behind a label that stands alone; behind the first link that it announced
     for block in blocks:
-        if waiting and (titles := _announced(block, base_url)):
+        if (waiting or following) and (titles := _announced(block, base_url, text_alone=waiting)):
             found += titles
-            waiting = block.element.tag not in ("ul", "ol") and titles[0].url is not None
+            waiting, following = False, block.element.tag == "p" and titles[0].url is not None
             continue
-        waiting = False
-        if _has_label(text := block.text):
-            waiting, titles, keep = _line(block, text, base_url)
+        waiting = following = False
+        text = block.text
+        line = _line_of(text)
+        if line or "juga" in (lowered := text.lower()) or "pula" in lowered:
+            waiting, titles, keep = _line(block, line, base_url)
             found += titles
             if not keep:
                 continue
@@ -109,21 +81,15 @@ def take_lines(blocks: list[Block], base_url: str) -> tuple[list[Block], list[Re
     return kept, found
 
 
-def _has_label(text: str) -> bool:
-    lowered = text.lower()
-    return any(hint in lowered for hint in _HINTS)
-
-
-def _line(block: Block, text: str, base_url: str) -> tuple[bool, list[Related], bool]:
+def _line(block: Block, line: re.Match[str] | None, base_url: str) -> tuple[bool, list[Related], bool]:
     """Whether the block is a label alone, what it names, and whether any of it stays."""
-    line = _line_of(text)
     if line is None:
         titles = _take_inline(block.element, base_url)
         return False, titles, bool(block.text.strip())
-    rest = tidy(line["rest"]).strip(' )]”"')
+    rest = tidy(line["rest"]).strip(' )]”"|:')
     if not rest:
         return True, [], False
-    links = [related for link in block.element.iter("a") if (related := _linked(link, base_url))]
+    links = _links(block.element, base_url)
     if links and sum(len(related.title) for related in links) >= 0.8 * len(rest):
         return False, links, False
     if links and rest.startswith(links[0].title):
@@ -143,15 +109,19 @@ def _is_title(rest: str, line: re.Match[str]) -> bool:
     return bool(_GAP.match(line["rest"])) and len(rest) <= _LONGEST and not _SENTENCE_END.search(rest)
 
 
-def _announced(block: Block, base_url: str) -> list[Related]:
-    """What a block after a lone label names: a list of links, a line that is one link, or a line that reads as a title."""
+def _announced(block: Block, base_url: str, *, text_alone: bool) -> list[Related]:
+    """What a block after a lone label names: links and nothing else, or (`text_alone`) a line that reads as a title."""
     element = block.element
-    links = [related for link in element.iter("a") if (related := _linked(link, base_url))]
+    links = _links(element, base_url)
     text = text_of(element)
     if links and sum(len(related.title) for related in links) >= 0.8 * len(text.replace(" ", "")):
         return links
-    is_title = element.tag in ("p", "h2", "h3", "h4", "h5", "h6") and 3 <= len(text.split()) <= 25
-    return [Related(tidy(text), None)] if is_title and not links and not _SENTENCE_END.search(text) else []
+    is_title = text_alone and element.tag == "p" and not links and 3 <= len(text.split()) <= 25
+    return [Related(tidy(text), None)] if is_title and not _SENTENCE_END.search(text) else []
+
+
+def _links(element: etree._Element, base_url: str) -> list[Related]:
+    return [related for link in element.iter("a") if (related := _linked(link, base_url))]
 
 
 def _linked(link: etree._Element, base_url: str) -> Related | None:

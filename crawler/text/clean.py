@@ -68,8 +68,8 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 _GONE_WITH_CONTENT = set(
-    "applet audio button canvas embed form frameset iframe math noembed noframes noscript object script select style svg "
-    "template textarea title video xmp".split()
+    "applet audio button canvas embed form frameset iframe math noembed noframes noscript object script select style "
+    "svg template textarea title video xmp".split()
 )
 
 
@@ -78,7 +78,7 @@ def tidy(text: str) -> str:
 
     Quotation marks and dashes stay as written.
     """
-    line = " ".join(text.split())
+    line = " ".join(repair(text).split())
     while _SUSPECT.search(line) and (again := " ".join(repair(line).split())) != line:
         line = again
     return line

@@ -23,10 +23,14 @@ _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 # Tags and attributes as the HTML standard's tokenizer cuts them (13.2.5); scripts and comments are stepped over.
 _ATTRIBUTE = rb"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>\"'][^\s>]*+)?+)?+"
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
-_TAGS = re.compile(
-    rb"<!--[^-]*+(?:-(?!->)[^-]*+)*+"
-    rb"|(?P<tag><(?P<raw>script|style)?[a-z]?[^\s/>]*+(?:[\s/]++|" + _ATTRIBUTE + rb")*+>?+)"
-    rb"(?(raw)[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+)",
+_LONG_TAGS = re.compile(
+    rb"(?P<tag></?[a-z][^\s/>]*+(?:[\s/]*+"
+    + _ATTRIBUTE
+    + rb"){%d}(?:[\s/]++|" % MAX_ATTRIBUTES
+    + _ATTRIBUTE
+    + rb")*+>?+)"
+    rb"|<!--[^-]*+(?:-(?!->)[^-]*+)*+"
+    rb"|<(?P<raw>script|style)\b(?:[\s/]++|" + _ATTRIBUTE + rb")*+>?+[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+",
     re.I,
 )
 
@@ -96,12 +100,11 @@ def _bounded(data: bytes) -> tuple[bytes, bool]:
         data = data[: len(data) - len(data.split(b"<", MAX_TAGS + 1)[-1]) - 1]
         whole = False
     if len(data) > ATTRIBUTES_MATTER:
-        data = _TAGS.sub(_few_attributes, data)
+        data = _LONG_TAGS.sub(_few_attributes, data)
     return data, whole
 
 
 def _few_attributes(match: re.Match[bytes]) -> bytes:
-    tag = match["tag"]
-    if tag is None or len(tag) < MAX_ATTRIBUTES or len(kept := _ATTRIBUTES.findall(tag, 1)) <= MAX_ATTRIBUTES:
+    if match["tag"] is None:
         return match[0]
-    return b"<" + b" ".join(kept[:MAX_ATTRIBUTES]) + b">" + match[0][len(tag) :]
+    return b"<" + b" ".join(_ATTRIBUTES.findall(match["tag"], 1)[:MAX_ATTRIBUTES]) + b">"

@@ -1,4 +1,4 @@
-"""Pages of our own writing in the markup of real themes, each beside what an article of it must be: one test a field."""
+"""Pages of our own writing in the markup of real themes, each beside what its article must be: one test a field."""
 
 from __future__ import annotations
 
