@@ -41,6 +41,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.body.BodyMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.address.AddressRedirectMiddleware": 600,
     "crawler.middlewares.pace.PaceMiddleware": 880,  # next to the network: waiting there blocks nothing else
 }
 ITEM_PIPELINES = {"crawler.pipelines.IntakePipeline": 100}

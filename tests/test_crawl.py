@@ -253,6 +253,8 @@ TROUBLE: dict[str, tuple[Route, str]] = {
     "too large": (Reply(b"x" * 11_000_000), "malformed"),
     "a part": (Reply("<rss>", status=206), "failing"),
     "inward": (Reply(status=302, headers={"Location": "http://169.254.169.254/latest/"}), "refused"),
+    "to a script": (Reply(status=302, headers={"Location": "javascript:alert(1)"}), "refused"),
+    "to no address": (Reply(status=302, headers={"Location": "http://x:99999999/"}), "refused"),
     "to the disk": (Reply(status=302, headers={"Location": "file:///etc/passwd"}), "failing"),
 }
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
@@ -19,6 +20,7 @@ from zope.interface import implementer
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
 
 class ForbiddenAddress(IgnoreRequest):
@@ -48,6 +50,19 @@ class AddressMiddleware:
             raise ForbiddenAddress(f"{name} is in a private network (allow_private is off)")
         if self.proxy:
             request.meta["proxy"] = self.proxy
+
+
+class AddressRedirectMiddleware(RedirectMiddleware):
+    """Follows redirects; one to something that is no address at all is the server's fault, not ours."""
+
+    def process_response(  # type: ignore[override]  # Scrapy is giving the spider argument up
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The request that follows, or the answer; raises ForbiddenAddress."""
+        try:
+            return super().process_response(request, response)
+        except ValueError as error:
+            raise ForbiddenAddress(f"redirects to no address: {str(error)[:120]}") from error
 
 
 @implementer(IHostnameResolver)

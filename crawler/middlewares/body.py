@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ACCEPTED = b"gzip, deflate"
 CHUNK = 64 * 1024
+MOST_MEMBERS = 64  # of a gzip body; each costs a copy of all that follows it
 
 # zlib's window parameter: 47 reads both gzip and zlib headers, -15 the bare stream that some servers call deflate.
 _WINDOWS = {b"gzip": (47,), b"x-gzip": (47,), b"deflate": (47, -15)}
@@ -73,7 +74,7 @@ def decode(body: bytes, encoding: bytes, limit: int) -> bytes:
 
 def _inflate(body: bytes, window: int, limit: int) -> bytes:
     whole = bytearray()
-    while body:
+    for _ in range(MOST_MEMBERS):
         stream = zlib.decompressobj(window)
         rest = body
         while rest and not stream.eof:
@@ -84,5 +85,7 @@ def _inflate(body: bytes, window: int, limit: int) -> bytes:
         if not stream.eof:
             raise BrokenBody("the compressed body is cut short")
         # Further gzip members may follow (RFC 1952, 2.2); padding is not one.
-        body = stream.unused_data if stream.unused_data.startswith(b"\x1f\x8b") else b""
-    return bytes(whole)
+        body = stream.unused_data
+        if not body.startswith(b"\x1f\x8b"):
+            return bytes(whole)
+    raise BrokenBody(f"the compressed body has more than {MOST_MEMBERS} parts")

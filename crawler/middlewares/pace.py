@@ -25,17 +25,19 @@ BUSY = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 LONGEST_WAIT = 120.0  # seconds; a server that asks for more is left alone for the rest of the run
 LONGEST_BACKOFF = 60.0
 FACTOR = 4
+LONGEST_TURN = 900.0  # seconds of one run that one server gets; what is left of it waits for the next
 PATIENCE = 8  # failures in a row, which a single broken page cannot reach with its three repeats
 
 
 class LeftAlone(IgnoreRequest):
-    """The server asked for a long wait or failed too often in a row; it is asked again in a later run."""
+    """The server asked for a long wait, failed too often in a row or had its turn; it is asked in a later run."""
 
 
 @dataclass(slots=True)
 class Gate:
-    """The way to one server: who is on it, when the next may follow, how many failed in a row."""
+    """The way to one server: who is on it, since when it is used, when the next may follow, failures in a row."""
 
+    since: float = field(default_factory=monotonic)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     opens: float = 0.0
     failures: int = 0
@@ -78,6 +80,8 @@ class PaceMiddleware:
     async def _wait(self, gate: Gate) -> None:
         if gate.failures >= PATIENCE:
             raise LeftAlone(f"{gate.failures} requests in a row failed")
+        if monotonic() - gate.since > LONGEST_TURN:
+            raise LeftAlone(f"its {LONGEST_TURN / 60:.0f} minutes of this run are over")
         wait = gate.opens - monotonic()
         if wait > LONGEST_WAIT:
             raise LeftAlone(f"the server asked to be left alone for {wait:.0f} s")

@@ -84,5 +84,5 @@ def read(response: Response) -> tuple[Protego, str]:
         return FORBID_ALL, f"answers HTTP {response.status}, so nothing may be asked (RFC 9309)"
     if response.status != 200:
         return ALLOW_ALL, ""
-    text = response.body[:SIZE_LIMIT].decode("utf-8", "replace")
+    text = response.body[:SIZE_LIMIT].decode("utf-8-sig", "replace")
     return Protego.parse(text), "forbids it"

@@ -18,6 +18,7 @@ from crawler import discover
 from crawler.errors import DiscoverError, ExtractError
 from crawler.extraction import extract_page
 from crawler.health import Problem, of_status
+from crawler.middlewares.pace import LeftAlone
 from crawler.models import (
     Article,
     Discovered,
@@ -186,9 +187,11 @@ class ArticleSpider(scrapy.Spider):
         )
 
     def on_page_failure(self, failure: Failure) -> Iterator[Result]:
-        """No answer for an article's page."""
+        """No answer for an article's page; one that was never asked for stays open as it is."""
         crawl, link = failure.request.cb_kwargs.values()  # type: ignore[attr-defined]
-        yield self.page_problem(crawl, link, problem_of(outage(failure)))
+        error = outage(failure)
+        if not isinstance(error, LeftAlone):
+            yield self.page_problem(crawl, link, problem_of(error))
 
     def page_problem(
         self, crawl: SourceCrawl, link: Link, problem: Problem, response: Response | None = None

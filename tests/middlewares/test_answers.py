@@ -54,6 +54,7 @@ def test_retry_after_never_raises(header: str) -> None:
         (200, b"User-agent: newsfeed-id\nDisallow: /\n\nUser-agent: *\nAllow: /\n", "/a", False),
         (200, b"<!doctype html><title>Beranda</title>", "/a", True),
         (200, b"\xff\xfe\x00 bin", "/a", True),
+        (200, b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", "/a", False),
         (404, b"", "/a", True),
         (403, b"", "/a", True),
         (429, b"", "/a", False),
@@ -84,6 +85,7 @@ BROKEN = {
     "damaged": (b"\x1f\x8b" + b"\x00" * 40, b"gzip"),
     "bomb": (gzip.compress(b"\x00" * (LIMIT + 1)), b"gzip"),
     "nested bomb": (gzip.compress(gzip.compress(b"\x00" * (LIMIT * 20))), b"gzip, gzip"),
+    "countless members": (gzip.compress(b"") * 10_000, b"gzip"),
     "not asked for": (b"x", b"br"),
 }
 
