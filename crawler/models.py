@@ -179,7 +179,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One candidate for a field: what was read and where (`json-ld`, `meta`, `time`, `text`, `feed`, `rest`, `url`)."""
+    """One candidate for a field: what was read, and its origin.
+
+    Origins: `selector` (of the record), `heading`, `label` (`Penulis: ...`), `byline`, `time` (a machine date), `text`,
+    `json-ld`, `meta`, `link` (rel=canonical), `title`, `html` (lang), `rest`, `feed`, `listing`, `url`, `sign-off`,
+    `source` (the record).
+    """
 
     value: str
     origin: str

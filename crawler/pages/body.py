@@ -102,10 +102,10 @@ def _is_bulk(element: etree._Element, body: etree._Element) -> bool:
 def _is_noise(element: etree._Element) -> bool:
     if element.tag in noise.TAGS:
         return True
-    identity, style = element.get("id"), element.get("style")
+    identity, style = element.get("id"), element.get("style") or ""
     if (identity and noise.IDS.match(identity)) or element.get("hidden") is not None:
         return True
-    return bool(style) and "display:none" in style.replace(" ", "").lower()  # type: ignore[union-attr]
+    return "display:none" in style.replace(" ", "").lower()
 
 
 def _figures(body: etree._Element) -> None:

@@ -32,6 +32,7 @@ _LINE = re.compile(
 _GAP = re.compile(r"\s{2,}|\s*\u00a0\s*")
 _INLINE_LABEL = re.compile(rf"(?P<keep>^|[.!?…”\"’)]\s*|\s)(?P<open>[(\[]\s*)?(?:{_JUGA})(?P<colon>\s*:)?\s*$", re.I)
 _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_JUGA}\s*:\s*(?P<title>[^()\[\]]{{5,200}})[)\]]", re.I)
+_LABEL_ALONE = re.compile(rf"\W*{_JUGA}\W*", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
 _LONGEST = 250
 
@@ -93,7 +94,8 @@ def _line(block: Block, line: re.Match[str] | None, base_url: str) -> tuple[bool
     if links and sum(len(related.title) for related in links) >= 0.8 * len(rest):
         return False, links, False
     if links and rest.startswith(links[0].title):
-        return False, [_take_first_link(block.element, base_url)], True
+        _drop_first_link(block.element, base_url)
+        return False, links[:1], True
     if not links and _is_title(rest, line):
         return False, [Related(rest, None)], False
     return False, _take_inline(block.element, base_url), True
@@ -136,21 +138,17 @@ def _title(text: str) -> str:
     return tidy(line["rest"] if line else text).strip(" :|»")
 
 
-def _take_first_link(element: etree._Element, base_url: str) -> Related:
+def _drop_first_link(element: etree._Element, base_url: str) -> None:
     """Cut label and link from the start of a block that goes on with text of its own."""
     link = next(link for link in element.iter("a") if _linked(link, base_url))
-    related = _linked(link, base_url)
-    assert related is not None
     for node in element.iter():
         if node is link:
             break
         node.text = None
     for before in link.itersiblings(preceding=True):
+        before.tail = None
         drop(before)
-    if link.getparent() is not None:
-        link.getparent().text = None  # type: ignore[union-attr]
     drop(link)
-    return related
 
 
 def _take_inline(element: etree._Element, base_url: str) -> list[Related]:
@@ -166,28 +164,22 @@ def _take_inline(element: etree._Element, base_url: str) -> list[Related]:
 
 def _cut_label(link: etree._Element) -> bool:
     """Cut the label before a link, which stands in the text or in an element of its own; False where there is none."""
-    before, parent = link.getprevious(), link.getparent()
-    if parent is None:
+    before = link.getprevious()
+    if before is not None and not (before.tail or "").strip() and _LABEL_ALONE.fullmatch(text_of(before)):
+        drop(before)
+    elif not _cut_label_text(link, before):
         return False
-    if (
-        before is not None
-        and not (before.tail or "").strip()
-        and re.fullmatch(rf"\W*{_JUGA}\W*", text_of(before), re.I)
-    ):
-        before.text = None
-        for child in list(before):
-            before.remove(child)
-    else:
-        text = (parent.text if before is None else before.tail) or ""
-        label = _INLINE_LABEL.search(text)
-        if label is None or not (label["colon"] or label["open"]):
-            return False
-        kept = text[: label.start()] + label["keep"].rstrip()
-        if before is None:
-            parent.text = kept
-        else:
-            before.tail = kept
     link.tail = re.sub(r"^\s*[)\]]", "", link.tail or "")
+    return True
+
+
+def _cut_label_text(link: etree._Element, before: etree._Element | None) -> bool:
+    holder, name = (link.getparent(), "text") if before is None else (before, "tail")
+    text = getattr(holder, name, None) or ""
+    label = _INLINE_LABEL.search(text)
+    if label is None or not (label["colon"] or label["open"]):
+        return False
+    setattr(holder, name, text[: label.start()] + label["keep"].rstrip())
     return True
 
 

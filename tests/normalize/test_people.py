@@ -43,9 +43,9 @@ def test_a_name_without_its_label(byline: str, name: str) -> None:
 @pytest.mark.parametrize(
     "byline",
     """
-    |oleh|oleh -|oleh -143 Dilihat|By|-|admin|Admin|oleh admin|administrator|Super User|admin2|Redaksi|Tim Redaksi|editor
+    |oleh|oleh -|oleh -143 Dilihat|By|-|admin|Admin|oleh admin|administrator|Super User|admin2|Redaksi|Tim Redaksi
     |Redaksi Kabar Krakatau|redaksi kabarkrakatau.co.id|Kabar Krakatau|kabarkrakatau|humas@lapas.example|Author|unknown
-    |https://facebook.com/kabar|www.kabar.example|123|REPORTER:
+    |https://facebook.com/kabar|www.kabar.example|123|REPORTER:|editor
     """.split("|"),
 )
 def test_nobody(byline: str) -> None:

@@ -10,8 +10,8 @@ from crawler.normalize.signoff import signoff
 @pytest.mark.parametrize(
     "mark",
     """
-    (Red)|(Rel)|(Hms/Red)|(Dede).|(abq/iwd)|(mcr12/jpnn)|(*/rls/tim/red)|[tum]|(MKR)|(*)|***|*****|nrd/ril|( Iwan/**)|(ayu)
-    |(Humas)|(vyp/kna)
+    (Red)|(Rel)|(Hms/Red)|(Dede).|(abq/iwd)|(mcr12/jpnn)|(*/rls/tim/red)|[tum]|(MKR)|(*)|***|*****|nrd/ril|( Iwan/**)
+    |(ayu)|(Humas)|(vyp/kna)
     """.split("|"),
 )
 def test_split(mark: str) -> None:
