@@ -11,11 +11,18 @@ import re
 
 MOST_ENTRIES = 2_000
 MOST_TAGS = 250_000
+MOST_CATEGORIES = 10_000  # feedparser compares each with all that its entry has
+LONGEST_AUTHOR = 1_000  # characters; it looks for mail addresses in them
 MOST_ENTITIES = 500_000
 MOST_ATTRIBUTES = 300_000
 MOST_ATTRIBUTES_OF_ONE = 500
 
 _ENTRY = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
+_CATEGORY = re.compile(r"<(?:[\w.-]{1,40}:)?(?:category|subject|keywords)[\s/>]", re.IGNORECASE)
+_AUTHOR = re.compile(
+    rf"<(?:[\w.-]{{1,40}}:)?(?:author|creator|contributor|managingEditor|webMaster|publisher|email)\b[^<>]*+>[^<]{{{LONGEST_AUTHOR}}}",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"""<[A-Za-z_][^\s<>]*+\s((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)(>|[^<]*+)""")
 _QUOTED = re.compile(r""""[^"<]*+"|'[^'<]*+'""")
 
@@ -26,10 +33,13 @@ def excess(text: str) -> str | None:
         ("tags", text.count("<"), MOST_TAGS),
         ("entities", text.count("&"), MOST_ENTITIES),
         ("entries", sum(1 for _ in _ENTRY.finditer(text)), MOST_ENTRIES),
+        ("categories", sum(1 for _ in _CATEGORY.finditer(text)), MOST_CATEGORIES),
     )
     for what, count, limit in counts:
         if count > limit:
             return f"{count:,} {what} (at most {limit:,})"
+    if _AUTHOR.search(text):
+        return f"an author of more than {LONGEST_AUTHOR:,} characters"
     return excess_attributes(text)
 
 

@@ -20,9 +20,9 @@ from crawler.discover.answer import Answer
 from crawler.discover.decode import decoded
 from crawler.discover.walk import following, fresh, goes_on, next_page_url
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
+from crawler.text.markup import bounded
 from crawler.text.urls import url_key
 
-MOST_TAGS = 100_000  # 200,000 elements take 180 MB
 MOST_ANCHORS = 5_000
 CARD_LEVELS = 6  # how far above its title link an article's date may stand
 
@@ -46,13 +46,11 @@ def read(answer: Answer) -> Discovery:
 
 
 def parsed(answer: Answer) -> HtmlElement:
-    """The page as a tree; DiscoverError for one that is empty or too large."""
-    text = decoded(answer.page.body)
-    if text.count("<") > 2 * MOST_TAGS:
-        raise answer.wrong(f"the listing is too large to be read: more than {MOST_TAGS:,} elements.")
+    """The page as a tree; DiscoverError for one that is empty."""
+    # Behind so much markup no listing that a person looks at goes on.
+    data, _ = bounded(decoded(answer.page.body).encode("utf-8", "replace"))
     try:
-        parser = HTMLParser(encoding="utf-8", huge_tree=True)
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True))
     except (LxmlError, ValueError):
         raise answer.wrong("the answer is empty where a listing should be.") from None
 

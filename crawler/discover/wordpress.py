@@ -30,6 +30,7 @@ from crawler.text.urls import url_key
 PER_PAGE = 100  # the most that WordPress gives
 # Some hosts cap `per_page` without a word: a first page of so many may be a full one.
 CAPS = frozenset({50, 30, 25, 20, 10})
+MOST_POSTS = 5 * PER_PAGE  # in one answer, from a server that ignores `per_page`
 MOST_PAGES = 1000  # of one walk; a site of 100,000 posts is larger than any we know
 
 FIELDS = (
@@ -137,6 +138,8 @@ def posts_of(answer: Answer) -> list[Mapping[str, Any]]:
         raise answer.wrong(f"the REST API refused: {one_line(document.get('message') or document['code'])}")
     if not isinstance(document, list) or not all(isinstance(post, Mapping) for post in document):
         raise answer.wrong("the REST API answered with JSON that is no list of posts.")
+    if len(document) > MOST_POSTS:
+        raise answer.wrong(f"the REST API answered with {len(document):,} posts where {PER_PAGE} were asked for.")
     return document
 
 

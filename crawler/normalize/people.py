@@ -28,6 +28,7 @@ _DESK = re.compile(
     r"(?:tim\s+)?(?:redaksi|editorial|admin(?:istrator)?|newsroom|news\s?desk|redaktur)\b.*|.*\b(?:redaksi|admin)",
     re.IGNORECASE,
 )
+_LONGEST = 300  # characters of a byline that are looked at
 _ADDRESS = re.compile(r"@|https?:|www\.|\w\.(?:com|co|id|net|org|go|info|news)\b|/", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def author(candidates: Iterable[Evidence], signoff_unit: str | None, site_names:
 
 def person(text: str, site_names: set[str]) -> str | None:
     """The name in a byline, or None where it holds none; `site_names` are squeezed."""
-    name = plain(text)
+    name = plain(text[:_LONGEST])
     while (shorter := _AFTER.sub("", _LABEL.sub("", name))) != name:
         name = shorter
     name = name.strip(' -–—,;:.|/*"“”')

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 _CODE = r"(?:red(?:aksi)?|rel(?:ease)?|rls|ril|rilis|hms|humas|adv|tim|team|ist|dok|ant|mc\w*|kontributor|wartawan|\*+)"
 _BRACKET = re.compile(r"(?P<text>.*?)\s*(?P<mark>[(\[{](?P<inside>[^()\[\]{}]{1,60})[)\]}]\s*[.*]*)\s*$", re.S)
-_STARS = re.compile(r"(?P<text>.*?)\s*(?P<mark>\*{1,10}(?:\s*\*+)*)\s*$", re.S)
+_STARS = re.compile(r"(?P<text>.*?)\s*(?P<mark>\*[*\s]*+)$", re.S)
 _SLASHES = re.compile(r"(?P<text>.*[.!?”\"]|)\s*(?P<mark>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6}){1,3})\.?\s*$", re.S)
 _CLOSED = re.compile(r"(?:[.!?…]|[”\"’])\s*$|^$")
 _CODES = re.compile(rf"\W*{_CODE}(?:\W+{_CODE})*\W*|(?:{_CODE}|\w+)(?:\s?[/_*]+\s?\w*)+.*", re.IGNORECASE)
 _UNIT = re.compile(r"(?:tim\s+)?(?:humas|kehumasan|komunikasi publik)[\s_/-]+(?P<unit>\w.*)", re.IGNORECASE)
 _DATE_OR_NUMBER = re.compile(r"\d")
+_TAIL = 160  # characters at the end of a paragraph that a mark may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ def signoff(paragraph: str) -> SignOff | None:
     A bracket counts behind a closed sentence, or with a press office's code in it; `Perjanjian Kerja Sama (PKS).` and
     dates stay.
     """
+    before, tail = paragraph[:-_TAIL], paragraph[-_TAIL:]
     for pattern in (_BRACKET, _STARS, _SLASHES):
-        found = pattern.fullmatch(paragraph)
+        found = pattern.fullmatch(tail)
         if found and _is_mark(found):
             inside = found.groupdict().get("inside") or ""
             unit = _UNIT.fullmatch(inside.strip())
-            return SignOff(found["text"].rstrip(), found["mark"].strip(), inside.strip() if unit else None)
+            text = (before + found["text"]).rstrip()
+            return SignOff(text, found["mark"].strip(), inside.strip() if unit else None)
     return None
 
 

@@ -16,7 +16,8 @@ from crawler.pages.families import Family, choose
 from crawler.pages.generic import find_body
 from crawler.pages.images import distinct
 from crawler.pages.paging import next_page
-from crawler.pages.refusals import refuse, refuse_bytes, refuse_message
+from crawler.pages.refusals import refuse, refuse_bytes, refuse_message, refuse_stranger
+from crawler.text.clean import plain
 from crawler.text.markup import body_of
 
 
@@ -57,7 +58,10 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
         element.extend(map(deepcopy, chosen))
     if element is None:
         element = find_body(document, clues.thing, next((found.value for found in clues.summary()), None))
-    return _draft(document, clues, element)
+    draft = _draft(document, clues, element)
+    if page.link and page.link.title:
+        refuse_stranger(document, plain(page.link.title), draft.body)
+    return draft
 
 
 def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:

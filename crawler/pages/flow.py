@@ -22,6 +22,8 @@ _MEANINGLESS = frozenset("data font label noindex span time".split())
 _BREAKS = _KEPT | frozenset("br p div section article main center header footer li td tr address details".split())
 
 
+_DEEPEST = 8  # inline elements that a line break reopens; nobody writes more, and each costs a copy a line
+
 _Stack: TypeAlias = "list[tuple[etree._Element, Iterator[etree._Element]]]"
 
 
@@ -54,10 +56,11 @@ class _Flow:
             if self._breaks and text.isspace():
                 return
             cursor = self._place()
-            if len(cursor):
-                cursor[-1].tail = (cursor[-1].tail or "") + text
-            else:
+            last = next(cursor.iterchildren(reversed=True), None)
+            if last is None:
                 cursor.text = (cursor.text or "") + text
+            else:
+                last.tail = (last.tail or "") + text
 
     def inline(self, element: etree._Element) -> None:
         """Take a whole inline element, without its tail, into the open line."""
@@ -67,7 +70,7 @@ class _Flow:
 
     def open(self, element: etree._Element) -> None:
         """Go into an inline element that holds line breaks."""
-        if element.tag not in _MEANINGLESS:
+        if element.tag not in _MEANINGLESS and len(self._open) < _DEEPEST:
             self._open.append(element)
             if self._line is not None and not self._breaks:
                 self._cursor = _reopened(self._place(), element)
@@ -184,7 +187,7 @@ def _leave(flow: _Flow, element: etree._Element) -> None:
 
 
 def _is_broken(element: etree._Element) -> bool:
-    return len(element) > 0 and any(inside.tag in _BREAKS for inside in element.iterdescendants())
+    return next(element.iterdescendants(*_BREAKS), None) is not None
 
 
 def _is_kept(element: etree._Element) -> bool:

@@ -11,6 +11,7 @@ from crawler.pages import jsonld
 from crawler.pages.document import Document
 from crawler.text.markup import body_of, parse, text_of
 
+MOST_ELEMENTS = 15_000  # the largest real pages have some 8,000; trafilatura's time grows faster than they do
 _ENOUGH = 400  # characters: an articleBody of fewer is a teaser
 
 
@@ -41,6 +42,10 @@ def _from_text(text: str) -> etree._Element:
 def _from_trafilatura(document: Document) -> etree._Element | None:
     from trafilatura import extract
 
+    if sum(1 for _ in document.root.iter()) > MOST_ELEMENTS:
+        raise ExtractError(
+            document.url, f"the page has more than {MOST_ELEMENTS:,} elements and is of no known family."
+        )
     page = etree.tostring(document.root, encoding="unicode", method="html")
     html = extract(page, output_format="html", include_comments=False, include_links=True, include_images=True)
     return body_of(parse(html).root) if html else None

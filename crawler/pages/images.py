@@ -73,9 +73,13 @@ def settle(body: etree._Element, base_url: str) -> None:
 
 def pictures(element: etree._Element, base_url: str) -> Iterator[Image]:
     """The pictures inside an element, each with the caption of its figure (or of the element itself)."""
+    captions: dict[etree._Element, str | None] = {}
     for picture in element.iter("img"):
         if address := image_of(picture, base_url):
-            yield Image(address, caption_of(_figure(picture, element)))
+            figure = _figure(picture, element)
+            if figure not in captions:
+                captions[figure] = caption_of(figure)
+            yield Image(address, captions[figure])
 
 
 def caption_of(figure: etree._Element) -> str | None:

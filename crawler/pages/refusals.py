@@ -51,6 +51,8 @@ _LISTINGS = (
 )
 _SINGLE = frozenset({"single", "single-post", "singular", "page", "attachment", "view-article"})
 _SHORT = 600
+_TELLING = 3  # words of a title, at least, for anything to follow from them
+_SEEN = 20_000  # characters of a body
 _HTML_TYPES = frozenset(
     "text/html application/xhtml+xml application/xml text/xml text/plain application/octet-stream".split()
 )
@@ -85,6 +87,28 @@ def refuse(document: Document) -> None:
         raise ExtractError(document.url, "the address is a home page, not an article.")
     if document.first("form.post-password-form", ".post-password-form") is not None:
         raise ExtractError(document.url, "the article is protected by a password.")
+
+
+def refuse_stranger(document: Document, announced: str, text: str) -> None:
+    """Raise ExtractError where a page has next to nothing of the title under which its link was announced.
+
+    That is what parked domains, login forms, gambling pages and "not found" pages with status 200 have in common,
+    whatever they say and in whatever language.
+    """
+    wanted = _telling(announced)
+    if len(wanted) < _TELLING:
+        return
+    titles = [
+        text_of(element) for element in (document.root.find(".//title"), *document.all("h1")) if element is not None
+    ]
+    shown = _telling(" ".join([*titles, text[:_SEEN]]))
+    if len(wanted & shown) * 3 < len(wanted):
+        raise ExtractError(document.url, f"the page shows another text than its link announced ({announced!r:.80}).")
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a text that tell what it is about: of four letters or more, and numbers."""
+    return set(re.findall(r"[^\W\d_]{4,}|\d{2,}", text.casefold()))
 
 
 def refuse_message(document: Document, text: str) -> None:

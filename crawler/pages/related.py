@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -35,6 +36,7 @@ _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_JUGA}\s*:\s*(?P<title>[^()\[\]]{{5,200
 _LABEL_ALONE = re.compile(rf"\W*{_JUGA}\W*", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
 _LONGEST = 250
+_CLIMB = 8  # elements around a box that may hold nothing else
 
 
 def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
@@ -45,9 +47,10 @@ def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
         if parent is not None and parent is not body and _line_of(text_of(parent)):
             top = parent
     text = text_of(top)
-    parent = top.getparent()
-    while parent is not None and parent is not body and text_of(parent) == text:
-        top, parent = parent, parent.getparent()
+    for parent in islice(top.iterancestors(), _CLIMB):
+        if parent is body or text_of(parent) != text:
+            break
+        top = parent
     return top
 
 

@@ -46,6 +46,12 @@ _INVISIBLE = re.compile(
     # A joiner is visible in what it joins: two emoji.
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
+# UAX #15 calls a text safe to normalise with at most 30 of them in a row; beyond that it takes quadratic time.
+_COMBINING = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+_PILE = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
 _BREAKING_TAG = re.compile(r"</?(?:address|br|dd|div|dt|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(r"</?[a-z!][^<>]*(?:>|$)", re.I)
 _UNREADABLE = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|$)", re.I | re.S)
@@ -125,7 +131,7 @@ def repair(text: str) -> str:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     if _MOJIBAKE.search(text):
         text = ftfy.fix_text(_LOST_QUOTE.sub("\u201d", text), _FTFY)
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LEFT_OVER.sub("", text)))
+    return unicodedata.normalize("NFC", _PILE.sub(r"\1", _INVISIBLE.sub("", _LEFT_OVER.sub("", text))))
 
 
 def absolute(url: str, base_url: str, schemes: set[str] = SCHEMES) -> str | None:

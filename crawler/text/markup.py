@@ -47,7 +47,7 @@ def parse(markup: str) -> Tree:
 
     Never raises: markup without any element or text is an empty tree.
     """
-    data, whole = _bounded(markup.encode("utf-8", "ignore").translate(None, _CONTROLS))
+    data, whole = bounded(markup.encode("utf-8", "ignore").translate(None, _CONTROLS))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:
@@ -55,6 +55,18 @@ def parse(markup: str) -> Tree:
     if data.count(b"<") >= MAX_DEPTH:
         whole = whole and not any("Excessive depth" in entry.message for entry in parser.error_log)
     return Tree(root, whole)
+
+
+def bounded(data: bytes) -> tuple[bytes, bool]:
+    """Markup that libxml2 can take in time and memory, and whether that is all of it."""
+    whole = len(data) <= MAX_BYTES
+    data = data[:MAX_BYTES]
+    if data.count(b"<") > MAX_TAGS:
+        data = data[: len(data) - len(data.split(b"<", MAX_TAGS + 1)[-1]) - 1]
+        whole = False
+    if len(data) > ATTRIBUTES_MATTER:
+        data = _LONG_TAGS.sub(_few_attributes, data)
+    return data, whole
 
 
 def body_of(root: etree._Element) -> etree._Element:
@@ -91,17 +103,6 @@ def inner(element: etree._Element) -> str:
     text = etree.Element("p")
     text.text = element.text
     return etree.tostring(text, encoding="unicode", method="html")[3:-4] + "".join(pieces)
-
-
-def _bounded(data: bytes) -> tuple[bytes, bool]:
-    whole = len(data) <= MAX_BYTES
-    data = data[:MAX_BYTES]
-    if data.count(b"<") > MAX_TAGS:
-        data = data[: len(data) - len(data.split(b"<", MAX_TAGS + 1)[-1]) - 1]
-        whole = False
-    if len(data) > ATTRIBUTES_MATTER:
-        data = _LONG_TAGS.sub(_few_attributes, data)
-    return data, whole
 
 
 def _few_attributes(match: re.Match[bytes]) -> bytes:
