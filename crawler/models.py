@@ -103,9 +103,6 @@ class SourceState:
     known: frozenset[str] = frozenset()
 
 
-# -- discover, fetch -------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """An article's address, with what the place that named it already told.
@@ -181,9 +178,8 @@ class Page:
 class Evidence:
     """One candidate for a field: what was read, and its origin.
 
-    Origins: `selector` (of the record), `heading`, `label` (`Penulis: ...`), `byline`, `time` (a machine date), `text`,
-    `json-ld`, `meta`, `link` (rel=canonical), `title`, `html` (lang), `rest`, `feed`, `listing`, `url`, `sign-off`,
-    `source` (the record).
+    Origins: `selector` and `source` (of the record), `heading`, `label` (`Penulis: ...`), `byline`, `time`, `text`,
+    `json-ld`, `meta`, `link` (rel=canonical), `title`, `html` (lang), `rest`, `feed`, `listing`, `url`, `sign-off`.
     """
 
     value: str

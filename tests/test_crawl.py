@@ -378,6 +378,23 @@ def test_failed_write_shows_in_the_exit_code(site: Site, tmp_path: Path) -> None
     assert len(titles(tmp_path)) == 5
 
 
+def test_exception_in_a_callback_shows_in_the_exit_code(site: Site, tmp_path: Path) -> None:
+    broken = """
+import crawler.spiders.article as article
+def broken(page, source, now):
+    raise RuntimeError("a bug of ours")
+article.extract_page = broken
+"""
+    write_home(tmp_path, [record("warta", site.url, feed_way(site))])
+    report = crawl(tmp_path, preamble=broken)
+    assert report["exit_code"] == 1
+    assert report["errors"] == ["RuntimeError: a bug of ours"] * 5
+    assert "Traceback" in (tmp_path / "newsfeed.log").read_text(encoding="utf-8")
+    assert len(titles(tmp_path)) == 0
+    crawl(tmp_path, NEXT_DAY)
+    assert len(titles(tmp_path)) == 5, "nothing found is forgotten"
+
+
 def test_report_is_kept_in_the_database(site: Site, tmp_path: Path) -> None:
     write_home(tmp_path, [record("warta", site.url, feed_way(site))])
     crawl(tmp_path)

@@ -52,6 +52,7 @@ class _Flow:
         self._breaks = 0
 
     def text(self, text: str | None) -> None:
+        """Take text into the open line; white space alone opens none."""
         if text and (self._line is not None or not text.isspace()):
             if self._breaks and text.isspace():
                 return
@@ -76,12 +77,14 @@ class _Flow:
                 self._cursor = _reopened(self._place(), element)
 
     def close(self, element: etree._Element) -> None:
+        """Leave an inline element that holds line breaks."""
         if self._open and self._open[-1] is element:
             self._open.pop()
             if self._cursor is not None and self._cursor is not self._line:
                 self._cursor = self._cursor.getparent()
 
     def line_break(self) -> None:
+        """Note a break; what comes next decides what it divides."""
         self._breaks += self._line is not None
 
     def end(self) -> None:
@@ -90,6 +93,7 @@ class _Flow:
         self._breaks = 0
 
     def block(self, element: etree._Element) -> None:
+        """Take a whole block as it is."""
         self.end()
         element.tail = None
         self.blocks.append(Block(element))
