@@ -124,6 +124,26 @@ def test_rest_that_opens_later_brings_history_and_not_news(site: Site, tmp_path:
     assert only(tmp_path, "select max(entered) from articles") == ["2026-01-26T01:00:00Z"]
 
 
+def test_walk_that_breaks_off_goes_on_in_the_next_run_and_its_links_stay_history(tmp_path: Path) -> None:
+    with Site() as site:
+        site.routes |= pages(site.url, range(1, 26))
+        for number in (1, 2, 3):
+            shown = listing(site.url, range((number - 1) * 10 + 1, min(number * 10, 25) + 1))
+            site.routes["/b" if number == 1 else f"/b?page={number}"] = shown
+        second, site.routes["/b?page=2"] = site.routes["/b?page=2"], Reply("oops", status=500)
+        write_home(tmp_path, [record("b", site.url, {"type": "listing", "url": f"{site.url}/b", "paging": "page"})])
+        first = crawl(tmp_path)
+        assert (first["ended"]["b"]["ok"], len(titles(tmp_path))) == (True, 10)
+        assert "HTTP 500" in first["ended"]["b"]["reason"]
+        site.routes["/b?page=2"] = second
+        crawl(tmp_path, NEXT_DAY)
+        assert len(titles(tmp_path)) == 25
+        assert set(only(tmp_path, "select origin from links")) == {"first"}
+        asked = len(site.paths())
+        crawl(tmp_path, "2026-01-31T10:00:00+07:00")
+        assert site.paths()[asked:] == ["/b"]
+
+
 def test_nothing_new_is_one_conditional_request(site: Site, tmp_path: Path) -> None:
     site.routes["/rss.xml"] = conditional(feed(site.url, NUMBERS), '"v1"', RSS)
     write_home(tmp_path, [record("warta", site.url, feed_way(site))])

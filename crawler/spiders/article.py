@@ -135,19 +135,27 @@ class ArticleSpider(scrapy.Spider):
                 yield self.page_request(crawl, link)
 
     def on_step_failure(self, failure: Failure) -> Iterator[Result]:
-        """No answer at all: hand over to the next strategy."""
+        """No answer at all: hand over to the next strategy, unless the server is not to be asked any more."""
         crawl, strategy, step = failure.request.cb_kwargs.values()  # type: ignore[attr-defined]
-        yield from self.on_problem(crawl, strategy, step, problem_of(outage(failure)))
+        error = outage(failure)
+        if isinstance(error, LeftAlone):
+            crawl.tried.append((strategy, problem_of(error)))
+        else:
+            yield from self.on_problem(crawl, strategy, step, problem_of(error))
 
     def on_problem(self, crawl: SourceCrawl, strategy: Strategy, step: Step, problem: Problem) -> Iterator[Result]:
-        """Note why a strategy failed and ask the next one; an old walk that cannot go on is begun anew."""
+        """Note why a strategy failed and ask the next one.
+
+        A walk that broke off behind its first page goes on there in the next run; where it cannot, it is begun anew.
+        """
         if crawl.is_resumed(step):
+            crawl.forget_walk()
             yield Discovered(source=crawl.source.slug, strategy=str(strategy), url=step.url)
-            yield self.step_request(crawl, strategy, discover.first_step(strategy, crawl.state))
+            yield self.step_request(crawl, strategy, crawl.first_step(strategy))
             return
         crawl.tried.append((strategy, problem))
-        crawl.served = None if crawl.served == strategy else crawl.served
-        yield from self.next_strategy(crawl)
+        if step.number == 1:
+            yield from self.next_strategy(crawl)
 
     # -- fetch -------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.discover import first_step
 from crawler.health import Problem, judge
@@ -39,6 +39,10 @@ class SourceCrawl:
     def is_resumed(self, step: Step) -> bool:
         """Whether a step continues a walk of an earlier run."""
         return self.state.pending is not None and step is self.state.pending[1]
+
+    def forget_walk(self) -> None:
+        """Go on as a poll: what the broken walk yielded is known, and walking it again would be no better."""
+        self.state = replace(self.state, pending=None, first=False)
 
     def wants(self, link: Link) -> bool:
         """Whether a link's page is to be asked for in this run."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from crawler.models import Discovered, Ended, Fetched, Source, SourceState, Step, Validators
 from crawler.storage import links
@@ -54,6 +55,7 @@ def failures(db: sqlite3.Connection, slug: str) -> int:
 def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
     """What a spider must know of a source's past."""
     row = db.execute("select strategy, cursor, pending, last_success from sources where slug = ?", (slug,)).fetchone()
+    pending = json.loads(row["pending"]) if row["pending"] else None
     validators = {
         fetch["url"]: Validators(fetch["etag"], fetch["last_modified"])
         for fetch in db.execute(
@@ -62,10 +64,10 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
     }
     return SourceState(
         slug=slug,
-        first=row["last_success"] is None,
+        first=row["last_success"] is None or bool(pending and pending["first"]),
         strategy=row["strategy"],
         cursor=row["cursor"],
-        pending=_pending(row["pending"]),
+        pending=(pending["strategy"], _step(pending["step"])) if pending else None,
         validators=validators,
         open_links=links.waiting(db, slug, now),
         known=links.known(db, slug),
@@ -81,8 +83,9 @@ def note_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) ->
         )
         _note_fetch(db, found.url, found.source, found.strategy, found.validators, 200, None, now, found.size)
     db.execute(
-        "update sources set cursor = coalesce(?, cursor), pending = ? where slug = ?",
-        (found.cursor, _pending_text(found), found.source),
+        """update sources set cursor = coalesce(:cursor, cursor), pending = json_set(:pending, '$.first',
+               last_success is null or coalesce(json_extract(pending, '$.first'), 0)) where slug = :slug""",
+        {"cursor": found.cursor, "pending": _pending(found), "slug": found.source},
     )
 
 
@@ -139,18 +142,16 @@ def finish_run(
     )
 
 
-def _pending_text(found: Discovered) -> str | None:
+def _pending(found: Discovered) -> str | None:
+    """The step that a walk still has to take, as it is stored; SQL adds whether it belongs to the first crawl."""
     if found.next is None:
         return None
     step = asdict(found.next) | {"seen": sorted(found.next.seen)}
     return json.dumps({"strategy": found.strategy, "step": step})
 
 
-def _pending(text: str | None) -> tuple[str, Step] | None:
-    if text is None:
-        return None
-    told = json.loads(text)
-    return told["strategy"], Step(**told["step"] | {"seen": frozenset(told["step"]["seen"])})
+def _step(stored: dict[str, Any]) -> Step:
+    return Step(**stored | {"seen": frozenset(stored["seen"])})
 
 
 def _incident(db: sqlite3.Connection, ended: Ended, now: datetime) -> str | None:
