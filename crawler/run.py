@@ -16,6 +16,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
+from twisted.python.log import PythonLoggingObserver
 
 from crawler import due
 from crawler.errors import ConfigError, CrawlError
@@ -25,6 +26,7 @@ from crawler.lock import hold
 from crawler.middlewares.address import GuardedResolver
 from crawler.models import Ended, Source
 from crawler.spiders.article import ArticleSpider
+from crawler.spiders.progress import hosts_of
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.text.urls import host
@@ -119,14 +121,11 @@ def require_contact(home: Home, config: Config, sources: Iterable[Source]) -> No
         )
 
 
-def hosts_of(source: Source) -> set[str]:
-    """The hosts that a record names."""
-    return {host(url) for url in (source.homepage, *(strategy.url for strategy in source.discover))}
-
-
 def start(main: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine that crawls, on Twisted's asyncio reactor; once in a process, as a reactor cannot start again."""
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    # Else Twisted writes tracebacks to standard error.
+    PythonLoggingObserver("twisted").start()  # type: ignore[no-untyped-call]
     from twisted.internet import reactor as installed
 
     reactor: Any = installed  # what it is depends on what was installed
@@ -201,8 +200,8 @@ def _settings(config: Config, sources: Sequence[Source], proxy: str | None, give
         delays[source.pace_group] = max(delays[source.pace_group], source.delay)
     contact = f" (+{config.contact})" if config.contact else ""
     # A proxy may well be inside; which hosts it reaches is its own affair.
-    exempt = {host(url) for url in [*getproxies().values(), *([proxy] if proxy else [])]}
-    exempt |= {name for source in sources if source.allow_private for name in hosts_of(source)}
+    proxies = {host(url) for url in [*getproxies().values(), *([proxy] if proxy else [])]}
+    exempt = proxies.union(*(hosts_of(source) for source in sources if source.allow_private))
     settings.setdict(
         {
             "USER_AGENT": f"newsfeed-id/{VERSION}{contact}",

@@ -24,7 +24,11 @@ DOWNLOAD_TIMEOUT = 30  # seconds for a whole answer
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, on the wire and decompressed
 DOWNLOAD_WARNSIZE = 0  # the limit says enough
 DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # a link must not read the disk
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.middlewares.head.BoundedHandler",
+    "https": "crawler.middlewares.head.BoundedHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # a link must not read the disk
+}
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # an article's page does not refresh to another
 COOKIES_ENABLED = False  # a guest needs no session

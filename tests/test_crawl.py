@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 from time import sleep, time
 from typing import Any
 
@@ -271,6 +274,7 @@ TROUBLE: dict[str, tuple[Route, str]] = {
     "cut short": (Reply("<rss>", length=5000), "failing"),
     "a bomb": (bomb(), "malformed"),
     "too large": (Reply(b"x" * 11_000_000), "malformed"),
+    "not modified, though nobody asked": (Reply(status=304), "failing"),
     "a part": (Reply("<rss>", status=206), "failing"),
     "inward": (Reply(status=302, headers={"Location": "http://169.254.169.254/latest/"}), "refused"),
     "to a script": (Reply(status=302, headers={"Location": "javascript:alert(1)"}), "refused"),
@@ -309,6 +313,61 @@ def test_source_that_is_down_loses_nothing_and_opens_one_incident(site: Site, tm
     last = crawl(tmp_path, "2026-01-30T13:00:00+07:00")
     assert (last["exit_code"], last["incidents"][0][:2]) == (1, ["warta", "closed"])
     assert titles(tmp_path) == held
+
+
+def test_headers_without_end_are_hung_up_on(site: Site, tmp_path: Path) -> None:
+    """Nothing in Scrapy counts them: each try would take all memory that the time limit allows."""
+    sent = [0]
+
+    def flood() -> None:
+        while True:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 200 OK\r\n")
+                for n in range(400_000):
+                    sent[0] += connection.send(b"X-Header-%d: %s\r\n" % (n, b"x" * 80))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=flood, daemon=True).start()
+        bad = f"http://127.0.0.1:{server.getsockname()[1]}"
+        way = {"type": "feed", "url": f"{bad}/rss.xml"}
+        write_home(tmp_path, [record("buruk", bad, way), record("warta", site.url, feed_way(site))])
+        report = crawl(tmp_path)
+    assert not report["ended"]["buruk"]["ok"]
+    assert len(titles(tmp_path)) == 5
+    assert sent[0] < 40_000_000
+
+
+def test_page_made_to_be_slow_costs_seconds_and_no_other_page(site: Site, tmp_path: Path) -> None:
+    slow = """
+import crawler.spiders.article as article
+import crawler.spiders.deadline as clock
+clock.deadline.__wrapped__.__defaults__ = (0.3,)
+real = article.extract_page
+def spin(page, source, now):
+    while "berita-3" in page.url:
+        pass
+    return real(page, source, now)
+article.extract_page = spin
+"""
+    write_home(tmp_path, [record("warta", site.url, feed_way(site))])
+    report = crawl(tmp_path, preamble=slow)
+    assert titles(tmp_path) == [title(n) for n in NUMBERS if n != 3]
+    assert only(tmp_path, "select error from links where state = 'open'") == ["the page takes too long to be read."]
+    assert report["errors"] == []
+
+
+@pytest.mark.parametrize(
+    ("robots", "state"),
+    [(Reply("x", status=500), "robots"), (Reply("x", length=99), "failing"), (Reply("x", wait=5), "failing")],
+    ids=["an error", "cut short", "no answer"],
+)
+def test_without_robots_txt_nothing_is_asked(site: Site, tmp_path: Path, robots: Reply, state: str) -> None:
+    site.routes["/robots.txt"] = robots
+    write_home(tmp_path, [record("warta", site.url, feed_way(site))])
+    assert crawl(tmp_path, DOWNLOAD_TIMEOUT=1)["ended"]["warta"]["state"] == state
+    assert site.paths() == []
 
 
 PAGES_NOT_STORED: dict[str, Reply] = {

@@ -26,6 +26,8 @@ from crawler.text.urls import url_key
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 ENTRIES = ("item>", "item ", "entry>", "entry ")
+# feedparser makes an object of every number in an outline on the map, which no article needs.
+PLACES = ("http://www.georss.org/georss", "http://www.opengis.net/gml")
 ROOT_WITHIN = 65_536  # characters
 
 
@@ -70,6 +72,8 @@ def parsed(answer: Answer) -> Mapping[str, Any] | None:
 
 def feedparsed(text: str) -> Mapping[str, Any]:
     """Let feedparser read a bounded document whose encoding is settled."""
+    for namespace in PLACES:
+        text = text.replace(namespace, "")
     data = f"<?xml version='1.0' encoding='utf-8'?>\n{text}".encode("utf-8", "replace")
     document: Mapping[str, Any] = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     return document

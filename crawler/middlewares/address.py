@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
+# Key of a request's meta: the private hosts that its own source may be asked on.
+PRIVATE_HOSTS = "private_hosts"
+
+
 class ForbiddenAddress(IgnoreRequest):
     """The request would leave http(s) or enter a private network."""
 
@@ -46,7 +50,8 @@ class AddressMiddleware:
         name = (parts.hostname or "").lower().rstrip(".")
         if parts.scheme not in ("http", "https"):
             raise ForbiddenAddress(f"{request.url} is no http or https address")
-        if name not in self.private_hosts and is_private_name(name):
+        own = request.meta.get(PRIVATE_HOSTS, frozenset())
+        if name not in own and (name in self.private_hosts or is_private_name(name)):
             raise ForbiddenAddress(f"{name} is in a private network (allow_private is off)")
         if self.proxy:
             request.meta["proxy"] = self.proxy
@@ -137,6 +142,7 @@ def is_global(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        return ip in _GLOBAL_UNICAST and ip.is_global
     return ip.is_global and not ip.is_multicast
 
 
@@ -151,6 +157,7 @@ def is_private_name(name: str) -> bool:
 
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291, 2.4: all else is old, local or for special use
 
 
 def _is_odd_spelling(name: str) -> bool:

@@ -25,7 +25,7 @@ BUSY = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 LONGEST_WAIT = 120.0  # seconds; a server that asks for more is left alone for the rest of the run
 LONGEST_BACKOFF = 60.0
 FACTOR = 4
-LONGEST_TURN = 900.0  # seconds of one run that one server gets; what is left of it waits for the next
+LONGEST_TURN = 600.0  # seconds of one run that one server gets; what is left over waits for the next run
 PATIENCE = 8  # failures in a row, which a single broken page cannot reach with its three repeats
 
 

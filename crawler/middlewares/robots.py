@@ -14,6 +14,7 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.middlewares.address import PRIVATE_HOSTS
 from crawler.middlewares.throttle import SlotThrottle
 
 if TYPE_CHECKING:
@@ -58,18 +59,15 @@ class RobotsMiddleware:
         self._slow_down(request, rules)
 
     async def _ask(self, origin: str, request: Request) -> tuple[Protego, str]:
-        slot = {"download_slot": request.meta["download_slot"]} if "download_slot" in request.meta else {}
+        kept = {key: request.meta[key] for key in ("download_slot", PRIVATE_HOSTS) if key in request.meta}
         asked = Request(
             f"{origin}/robots.txt",
             callback=NO_CALLBACK,
             priority=PRIORITY,
-            meta={"robots": True, **slot},
+            meta={"robots": True, **kept},
         )
-        try:
-            response = await self.crawler.engine.download_async(asked)
-        except Exception as error:  # noqa: BLE001 (whatever kept the answer away, there is no answer)
-            return FORBID_ALL, f"could not be had ({type(error).__name__}), so nothing may be asked (RFC 9309)"
-        return read(response)
+        # What keeps this answer away keeps every other away, and is the reason that is told.
+        return read(await self.crawler.engine.download_async(asked))
 
     def _slow_down(self, request: Request, rules: Protego) -> None:
         delay = rules.crawl_delay(AGENT)
@@ -82,7 +80,7 @@ def read(response: Response) -> tuple[Protego, str]:
     """The rules an answer means, and in words why they forbid what they forbid."""
     if response.status >= 500 or response.status == 429:
         return FORBID_ALL, f"answers HTTP {response.status}, so nothing may be asked (RFC 9309)"
-    if response.status != 200:
+    if not 200 <= response.status < 300:
         return ALLOW_ALL, ""
     text = response.body[:SIZE_LIMIT].decode("utf-8-sig", "replace")
     return Protego.parse(text), "forbids it"

@@ -11,7 +11,8 @@ from crawler.text.urls import host
 
 _LONGEST = 90
 # Best first: a dash with a space on a side or a doubled one; a long dash behind capitals, a bracket or a site; a hyphen
-# glued between a site or capitals and the first word (`SERANG-Lapas`); a colon behind capitals.
+# glued between a site or capitals and the first word (`SERANG-Lapas`); a colon behind capitals, or behind
+# a name alone at the very start (`Malang: Lapas ...`).
 _HEADS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -19,6 +20,7 @@ _HEADS = tuple(
         r"\s*(?P<head>[^–—:\n]{2,90}?(?:[A-Z]{3}|\)|\.(?:com|id|net|COM|ID|NET)))[–—]+\+?(?=\S)",
         r"\s*(?P<head>[\w. ]{2,40}\.(?:com|id|net|COM|ID|NET)|[A-Z][A-Z ]{2,30})-(?=[A-Z\d“\"][\w ])",
         r"\s*(?P<head>KBRN,\s*[\w\s]{3,30}?|[A-Z][A-Z\s.]{3,30}?)\s*:\s+(?=\S)",
+        r"(?P<head>[A-Z][a-z]{3,15}(?: [A-Z][a-z]{3,15})?) ?: (?=[A-Z“\"]\w+ \w)",
     )
 )
 _DATE = re.compile(
@@ -36,7 +38,7 @@ _OUTLET = re.compile(
 # Wire services and house marks that a dateline names; the name is how this program writes it.
 _AGENCIES = {"antara": "ANTARA", "infopas": "INFO_PAS", "kbrn": "KBRN", "infopublik": "InfoPublik", "jpnn": "JPNN"}
 _NOT_A_PLACE = re.compile(
-    r"(?:foto|penulis|editor|reporter|oleh|baca|kata|kepala|kalapas|karutan|lapas|rutan|kanwil|kementerian|menteri|direktur|bapak|ibu)\b",
+    r"(?:foto|penulis|editor|reporter|oleh|baca|kata|kepala|kalapas|karutan|lapas|rutan|kanwil|kementerian|menteri|direktur|bapak|ibu|catatan|penting|perhatian|pengumuman|info|update|breaking|berita|judul|tema|hari|tanggal|waktu|tempat|lokasi|keterangan|sumber|kronologi|contoh|tanya|jawab)\b",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,10 @@ _NOBODY = re.compile(
     r"|reporter|anonymous|anonim|unknown|none|null|nan|oleh|by)\d*",
     re.IGNORECASE,
 )
+# A login in one word: `admin_lpka`, `humaslapas`, `redaksi2`.
+_LOGIN = re.compile(
+    r"(?:super|web)?(?:admin|humas|redaksi|redaktur|operator|webmaster)[\w.-]*|[\w.-]*(?:admin|redaksi)", re.I
+)
 _DESK = re.compile(
     r"(?:tim\s+)?(?:redaksi|editorial|admin(?:istrator)?|newsroom|news\s?desk|redaktur)\b.*|.*\b(?:redaksi|admin)",
     re.IGNORECASE,
@@ -49,6 +53,10 @@ def person(text: str, site_names: set[str]) -> str | None:
     name = name.strip(' -–—,;:.|/*"“”')
     if not 2 <= len(name) <= 80 or not re.search(r"[^\W\d_]{2}", name):
         return None
-    if _NOBODY.fullmatch(name) or _DESK.fullmatch(name) or _ADDRESS.search(name) or squeezed(name) in site_names:
+    if (
+        any(rule.fullmatch(name) for rule in (_NOBODY, _LOGIN, _DESK))
+        or _ADDRESS.search(name)
+        or squeezed(name) in site_names
+    ):
         return None
     return name

@@ -15,9 +15,11 @@ from lxml import etree
 from crawler.models import Image, Related
 from crawler.pages import noise
 from crawler.pages.credits import Credit, credits_in
+from crawler.pages.digests import without_digest
 from crawler.pages.flow import Block, blocks, joined
 from crawler.pages.images import caption_of, pictures, settle
 from crawler.pages.related import links_in, plugin_box, take_lines
+from crawler.pages.shortcodes import without_codes
 from crawler.text.clean import tidy
 from crawler.text.markup import drop, text_of
 
@@ -51,9 +53,10 @@ def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     related = list(_sweep(body, base_url))
     settle(body, base_url)
     _figures(body)
-    lines, named = take_lines(blocks(body), base_url)
+    lines, named = take_lines(without_codes(blocks(body)), base_url)
     lines, found = _without_credits(lines)
     lines = [line for line in lines if not _is_furniture(line, last=line is lines[-1])]
+    lines = without_digest(lines)
     lines = _without_repeats(_with_dateline(joined(lines)), headline)
     lines, images = _without_captions(lines, base_url)
     html = "\n".join(etree.tostring(line.element, encoding="unicode", method="html") for line in lines)
@@ -71,7 +74,7 @@ def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
         if kind in ("plugin link", "plugin part"):
             boxes[plugin_box(element, body)] = None
             walk.skip_subtree()
-        elif kind == "related" and element is not body:
+        elif (kind == "related" or noise.is_related_id(element.get("id"))) and element is not body:
             boxes[element] = None
             walk.skip_subtree()
         elif (kind == "noise" or _is_noise(element)) and not _is_bulk(element, body):

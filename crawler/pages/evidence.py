@@ -13,11 +13,12 @@ from functools import cached_property
 from lxml import etree
 
 from crawler.models import Evidence, Image, Link, Source
-from crawler.pages import jsonld
+from crawler.pages import embedded, jsonld
+from crawler.pages.cells import stamps_after, text_cell, title_cell
 from crawler.pages.credits import Credit, credits_in
 from crawler.pages.document import Document
-from crawler.pages.families import Family
-from crawler.pages.images import is_emblem, pictures
+from crawler.pages.families import GENERIC, Family
+from crawler.pages.images import is_emblem, lead_pictures
 from crawler.text.clean import absolute, plain, tidy
 from crawler.text.markup import text_of
 
@@ -54,11 +55,20 @@ class Clues:
     def thing(self) -> jsonld.Thing:
         """The JSON-LD object of this article."""
         things = list(jsonld.things_in(self.document))
-        if not things:
+        is_unknown = self.family is GENERIC
+        if not things and not is_unknown:
             return {}
         titles = [evidence.value for evidence in (*self._titles(), *self._head_title())]
+        titles += map(_before_site, titles[:])
         claims = (self.document.url, *(evidence.value for evidence in self.canonical()))
-        return jsonld.article_of(things, (*titles, *map(_before_site, titles)), claims)
+        stated = jsonld.article_of(things, titles, claims)
+        return {**embedded.thing_in(self.document, titles), **stated} if is_unknown else stated
+
+    @cached_property
+    def headline_cell(self) -> etree._Element | None:
+        """On a page laid out as a table, the cell with the headline."""
+        cell = text_cell(self.document) if self.family is GENERIC else None
+        return title_cell(cell) if cell is not None else None
 
     def canonical(self) -> tuple[Evidence, ...]:
         """Addresses that the page claims as its own."""
@@ -89,7 +99,10 @@ class Clues:
 
     def published(self) -> tuple[Evidence, ...]:
         """Dates of publication as written."""
-        return self._dates("published", self.family.published, "datePublished", _PUBLISHED)
+        found = self._dates("published", self.family.published, "datePublished", _PUBLISHED)
+        if found or self.headline_cell is None:
+            return found
+        return tuple(Evidence(stamp, "text") for stamp in stamps_after(self.headline_cell))
 
     def modified(self) -> tuple[Evidence, ...]:
         """Dates of the last edit as written."""
@@ -118,7 +131,7 @@ class Clues:
         """Pictures above the text; where none is shown, those that metadata names, logos left out."""
         chosen = self._chosen("image")
         leads = chosen or [element for name in self.family.lead if (element := self.document.first(name)) is not None]
-        shown = [image for element in leads for image in pictures(element, self.document.base)]
+        shown = [image for element in leads for image in lead_pictures(element, self.document.base)]
         if shown:
             return shown
         logos = set(jsonld.addresses(self.thing, "logo"))
@@ -152,6 +165,8 @@ class Clues:
 
     def _titles(self) -> list[Evidence]:
         chosen = self._selected("title") or self._texts(self.family.title, "heading")
+        if not chosen and self.headline_cell is not None:
+            chosen = [Evidence(tidy(text_of(self.headline_cell)), "heading")]
         return [*chosen, *(Evidence(plain(value), "meta") for value in self._metas("og:title", "twitter:title"))]
 
     def _head_title(self) -> Iterator[Evidence]:

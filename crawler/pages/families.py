@@ -63,7 +63,13 @@ _WORDPRESS = Family(
     published=(".wp-block-post-date time", "time.entry-date.published", "time.entry-date", ".posted-on time"),
     modified=("time.updated",),
     lead=(".wp-block-post-featured-image", "figure.post-thumbnail", ".post-thumbnail", ".featured-media"),
-    categories=(".taxonomy-category a", ".cat-links a", ".entry-categories a", "a[rel=category]"),
+    categories=(
+        ".taxonomy-category a",
+        ".cat-links a",
+        ".entry-categories a",
+        ".entry-meta a[rel*=category]",
+        ".entry-footer a[rel*=category]",
+    ),
     tags=(".taxonomy-post_tag a", ".tags-links a", ".entry-tags a", ".post-tags a", "a[rel=tag]"),
 )
 
@@ -131,6 +137,7 @@ FAMILIES: tuple[Family, ...] = (
         credits=(".penulis-bawah", ".editor-bawah", ".sumber-berita-bawah"),
         published=("p.tanggal-single",),
         lead=("p.foto-utama",),
+        categories=("#single-content a[rel*=category]",),
         tags=(".tagname a",),
     ),
     # Varient: classic, magazine, newer
@@ -222,6 +229,7 @@ FAMILIES: tuple[Family, ...] = (
         author=("[itemprop=author] [itemprop=name]", "[itemprop=author]"),
         published=("[itemprop=datePublished]",),
         modified=("[itemprop=dateModified]",),
+        lead=("img[itemprop=image]",),
     ),
 )
 

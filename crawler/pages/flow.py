@@ -17,6 +17,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark noindex q s samp small span "
     "strike strong sub sup time tt u var wbr".split()
 )
+_TEXTS = ("table", "blockquote", "pre")
 _MEANINGLESS = frozenset("data font label noindex span time".split())
 # What an inline element or a paragraph may hold that ends a line.
 _BREAKS = _KEPT | frozenset("br p div section article main center header footer li td tr address details".split())
@@ -195,7 +196,12 @@ def _is_broken(element: etree._Element) -> bool:
 
 
 def _is_kept(element: etree._Element) -> bool:
-    """Whether an element stays whole; a table of one cell only lays out the page."""
+    """Whether an element stays whole.
+
+    A table of one cell only lays out the page; a figure around a table or a quotation (WordPress blocks) is no picture.
+    """
+    if element.tag == "figure":
+        return next(element.iter("img"), None) is not None or next(element.iter(*_TEXTS), None) is None
     if element.tag != "table":
         return element.tag in _KEPT
     cells = [*element.iter("td"), *element.iter("th")]

@@ -1,4 +1,7 @@
-"""The fallback for pages of no known family: the page's own articleBody, else trafilatura's reading of it."""
+"""The fallback for pages of no known family: the page's own articleBody, else trafilatura's reading of it.
+
+A page laid out as a table has neither: its text is a cell.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from lxml import etree
 
 from crawler.errors import ExtractError
 from crawler.pages import jsonld
+from crawler.pages.cells import text_cell
 from crawler.pages.document import Document
+from crawler.text.clean import plain
 from crawler.text.markup import body_of, parse, text_of
 
 MOST_ELEMENTS = 15_000  # the largest real pages have some 8,000; trafilatura's time grows faster than they do
@@ -18,9 +23,12 @@ _ENOUGH = 400  # characters: an articleBody of fewer is a teaser
 def find_body(document: Document, thing: jsonld.Thing, summary: str | None) -> etree._Element:
     """An element with the article's text. Raises ExtractError where none is found or it is shorter than the summary."""
     stated = thing.get("articleBody")
-    body = _from_text(stated) if isinstance(stated, str) and _has_paragraphs(stated) else None
+    text = stated if isinstance(stated, str) else ""
+    body = _from_text(text) if _has_paragraphs(text) else text_cell(document)
     if body is None:
         body = _from_trafilatura(document)
+    if text and (body is None or len(text_of(body)) < len(plain(text))):
+        body = _from_text(text)  # short, but more than the page shows
     if body is None or len(text_of(body)) < max(len(summary or ""), 1):
         raise ExtractError(
             document.url, "no article text was found; name a page family or a body selector in its record."

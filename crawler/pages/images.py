@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -82,6 +83,16 @@ def pictures(element: etree._Element, base_url: str) -> Iterator[Image]:
             yield Image(address, captions[figure])
 
 
+def lead_pictures(lead: etree._Element, base_url: str) -> Iterator[Image]:
+    """The pictures of a lead; some themes write its caption into the next element."""
+    beside = lead.getnext()
+    is_caption = (
+        beside is not None and _CAPTION_CLASS.search(beside.get("class") or "") and beside.find(".//img") is None
+    )
+    words = tidy(text_of(beside)) or None if beside is not None and is_caption else None
+    yield from (replace(image, caption=image.caption or words) for image in pictures(lead, base_url))
+
+
 def caption_of(figure: etree._Element) -> str | None:
     """The words under a picture: its `<figcaption>`, else what is classed as its caption."""
     caption = next(figure.iter("figcaption"), None)
@@ -115,8 +126,8 @@ def _candidates(picture: etree._Element) -> Iterator[str]:
     yield from (largest for name in _SETS if (largest := _largest(picture.get(name) or "")))
     if source := picture.get("src"):
         yield source
-    parent = picture.getparent()
-    if parent is not None and parent.tag == "a" and (linked := parent.get("href")):
+    link = next(picture.iterancestors("a"), None)
+    if link is not None and (linked := link.get("href")):
         yield from (linked,) if re.search(r"\.(?:jpe?g|png|webp|gif|avif)$", linked, re.I) else ()
 
 

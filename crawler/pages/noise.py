@@ -49,6 +49,8 @@ CLASS_PATTERN = re.compile(
     r"(?:(?:ad|ads|adv|advert|iklan|adsbygoogle|google-?ads?|adsense|banner-?ads?|advertisements?|adslot|parallax-ads)(?:[-_]\w[\w-]*)?"
     r"|gmr-(?:social|banner|related|share|ads)[\w-]*"
     r"|(?:social|sosmed|sharing|share)[-_](?:icons?|buttons?|bar|box|links?|media|post|list|article|container|wrap(?:per)?)[\w-]*"
+    r"|[\w-]*(?:share|sharing)[-_]?(?:buttons?|btn|bar|icons?)[\w-]*"
+    r"|(?:ai[-_](?:summary|ringkasan)|ringkasan[-_](?:ai|berita|artikel)|(?:article|news|post)[-_]highlights?)[\w-]*"
     r"|(?:related|terkait)[-_](?:post|article|berita|news|content|infinite|item|block|box|wrap)[\w-]*"
     r"|(?:google-news|whatsapp-channel|follow-us|ikuti-kami|subscribe|newsletter)[\w-]*"
     r"|(?:comment|komentar)s?[-_](?:form|list|respond|area|wrap)[\w-]*)",
@@ -67,6 +69,10 @@ RELATED = frozenset(
     inline-related-posts inline-related related-inline irp_wrapper wp-embedded-content wp-block-embed-wordpress
     linksisip lihatjg lihat_juga read-also readalso also-read bj-box pilihan-editor
     """.split()
+)
+_RELATED_IDS = re.compile(
+    r"(?:inline|in[-_]?article|single)[-_]related[-_]?(?:posts?|articles?)?|(?:baca|lihat|simak)[-_]?juga(?:[-_]\w+)?",
+    re.IGNORECASE,
 )
 
 PLUGIN_LINK = re.compile(r"u[0-9a-f]{32}")
@@ -136,6 +142,11 @@ def kind_of(classes: str) -> Kind:
         return "related"
     is_noise = any(name in CLASSES or CLASS_PATTERN.fullmatch(name) for name in names)
     return "noise" if is_noise else "text"
+
+
+def is_related_id(identity: str | None) -> bool:
+    """Whether an element with this id is a box of related links (Jannah's `inline-related-post`)."""
+    return bool(identity) and _RELATED_IDS.fullmatch(identity or "") is not None
 
 
 def is_noise_line(line: str) -> bool:

@@ -112,16 +112,16 @@ def _telling(text: str) -> set[str]:
 
 
 def refuse_message(document: Document, text: str) -> None:
-    """Raise ExtractError where title or heading tell of an error and the text is short enough to be its message."""
-    if len(text) > _SHORT:
-        return
+    """Raise ExtractError where title or heading tell of an error and of nothing else, or the text is short as well."""
     title, heading = document.root.find(".//title"), document.first("h1")
     for line in (text_of(element) for element in (title, heading) if element is not None):
-        _refuse_line(document, line, _TITLES)
-    _refuse_line(document, text[:200], {_SERVER_ERROR: _TITLES[_SERVER_ERROR]})
+        _refuse_line(document, line, _TITLES, alone=len(text) > _SHORT)
+    if len(text) <= _SHORT:
+        _refuse_line(document, text[:200], {_SERVER_ERROR: _TITLES[_SERVER_ERROR]})
 
 
-def _refuse_line(document: Document, line: str, messages: dict[str, re.Pattern[str]]) -> None:
+def _refuse_line(document: Document, line: str, messages: dict[str, re.Pattern[str]], *, alone: bool = False) -> None:
+    """Refuse by a line that holds a message, or (`alone`) by one that is nothing but a message."""
     for reason, pattern in messages.items():
-        if pattern.search(line):
+        if pattern.fullmatch(line.strip(" .!")) or (not alone and pattern.search(line)):
             raise ExtractError(document.url, f"{reason} ({line[:80]!r}).")

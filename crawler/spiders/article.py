@@ -32,6 +32,7 @@ from crawler.models import (
     Strategy,
     Validators,
 )
+from crawler.spiders.deadline import TooSlow, deadline
 from crawler.spiders.failures import is_outage, problem_of
 from crawler.spiders.progress import SourceCrawl
 from crawler.text.urls import url_key
@@ -80,13 +81,13 @@ class ArticleSpider(scrapy.Spider):
             errback=self.on_step_failure,
             headers=conditional(validators),
             cb_kwargs={"crawl": crawl, "strategy": strategy, "step": step},
-            meta={"download_slot": crawl.source.pace_group},
+            meta=crawl.meta(),
             priority=DISCOVER_PRIORITY,
         )
 
     def on_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Iterator[Result]:
         """Read an answer of a strategy; one that cannot be read hands over to the next strategy."""
-        if response.status == 304:
+        if response.status == 304 and step.url in crawl.state.validators:
             crawl.served = strategy
             return
         try:
@@ -105,7 +106,11 @@ class ArticleSpider(scrapy.Spider):
             return end
         if response.status != 200 and strategy.type != "wordpress":
             raise DiscoverError(step.url, of_status(response.status).reason)
-        found = discover.read(strategy, crawl.source, crawl.state, step, page_of(response), self.now)
+        try:
+            with deadline():
+                found = discover.read(strategy, crawl.source, crawl.state, step, page_of(response), self.now)
+        except TooSlow:
+            raise DiscoverError(step.url, "the answer takes too long to be read.") from None
         if response.status != 200 and found.links:
             raise DiscoverError(step.url, of_status(response.status).reason)
         return found
@@ -166,7 +171,7 @@ class ArticleSpider(scrapy.Spider):
             callback=self.on_page,
             errback=self.on_page_failure,
             cb_kwargs={"crawl": crawl, "link": link},
-            meta={"download_slot": crawl.source.pace_group},
+            meta=crawl.meta(),
         )
 
     def on_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Iterator[Result]:
@@ -181,7 +186,7 @@ class ArticleSpider(scrapy.Spider):
     def on_article_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Fetched:
         """Extract the article of a page."""
         try:
-            article = extract_page(page_of(response, link), crawl.source, self.now)
+            article = self.extract(page_of(response, link), crawl.source)
         except ExtractError as error:
             return self.page_problem(crawl, link, Problem("empty", error.problem), response)
         crawl.pages.append(None)
@@ -216,9 +221,17 @@ class ArticleSpider(scrapy.Spider):
         if not link.body:
             return None
         try:
-            return extract_page(Page(url=link.url, body=b"", requested=link.url, link=link), crawl.source, self.now)
+            return self.extract(Page(url=link.url, body=b"", requested=link.url, link=link), crawl.source)
         except ExtractError:
             return None  # its page may hold what the payload lacks (page builders leave it empty)
+
+    def extract(self, page: Page, source: Source) -> Article:
+        """The article on a page, within the time that one page may take; raises ExtractError."""
+        try:
+            with deadline():
+                return extract_page(page, source, self.now)
+        except TooSlow:
+            raise ExtractError(page.url, "the page takes too long to be read.") from None
 
 
 def outage(failure: Failure) -> BaseException:

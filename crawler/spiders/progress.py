@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from crawler.discover import first_step
 from crawler.health import Problem, judge
+from crawler.middlewares.address import PRIVATE_HOSTS
 from crawler.models import Ended, Link, Source, SourceState, Step, Strategy
-from crawler.text.urls import url_key
+from crawler.text.urls import host, url_key
 
 PAGE_LIMIT = 500  # article pages a source is asked for in one run; further links stay open for the next
 
@@ -29,6 +30,11 @@ class SourceCrawl:
         """Begin with the strategy that worked last, then the record's order."""
         ordered = sorted(self.source.discover, key=lambda strategy: str(strategy) != self.state.strategy)
         self.untried = iter(ordered)
+
+    def meta(self) -> dict[str, object]:
+        """What middlewares must know of the source a request is for."""
+        private = hosts_of(self.source) if self.source.allow_private else frozenset()
+        return {"download_slot": self.source.pace_group, PRIVATE_HOSTS: private}
 
     def first_step(self, strategy: Strategy) -> Step:
         """Where to begin with a strategy: where its last walk was broken off, else at its beginning."""
@@ -61,3 +67,8 @@ class SourceCrawl:
             reason = passed_over if self.served is None and passed_over else verdict.reason
             return Ended(self.source.slug, ok=False, state=verdict.state, reason=reason, strategy=strategy)
         return Ended(self.source.slug, ok=True, state=verdict, reason=passed_over or None, strategy=strategy)
+
+
+def hosts_of(source: Source) -> frozenset[str]:
+    """The hosts that a record names."""
+    return frozenset(host(url) for url in (source.homepage, *(strategy.url for strategy in source.discover)))

@@ -8,13 +8,14 @@ import pytest
 from scrapy import Request
 from twisted.internet.address import IPv4Address
 
-from crawler.middlewares.address import AddressMiddleware, ForbiddenAddress, GuardedResolver, is_global
+from crawler.middlewares.address import PRIVATE_HOSTS, AddressMiddleware, ForbiddenAddress, GuardedResolver, is_global
 
 INWARD = [
     "http://127.0.0.1/", "http://localhost/", "http://LOCALHOST./", "http://10.0.0.1/", "http://192.168.1.1/",
     "http://169.254.169.254/latest/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[fe80::1]/",
     "http://[fd00::1]/", "http://[64:ff9b::7f00:1]/", "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/",
     "http://127.1/", "http://0/", "http://0.0.0.0/", "http://printer.local/", "http://x.internal/", "http://[2002:7f00:1::]/",
+    "http://[::127.0.0.1]/", "http://[::ffff:0:127.0.0.1]/", "http://[fec0::1]/",
     "http://224.0.0.1/", "http://100.64.0.1/",
 ]  # fmt: skip
 OTHER_SCHEMES = ["file:///etc/passwd", "ftp://warta.example/a", "data:text/html,x", "gopher://warta.example/"]
@@ -34,8 +35,12 @@ def test_allowed(url: str) -> None:
     assert request.meta["proxy"] == "http://127.0.0.1:9"
 
 
-def test_source_in_a_private_network_may_be_asked_where_its_record_says_so() -> None:
-    AddressMiddleware(["10.0.0.1"], None).process_request(Request("http://10.0.0.1:8080/a"))
+def test_source_in_a_private_network_may_be_asked_where_its_own_record_says_so() -> None:
+    middleware = AddressMiddleware(["10.0.0.1", "intra.example"], None)
+    for url in ("http://10.0.0.1:8080/a", "http://intra.example/a"):
+        middleware.process_request(Request(url, meta={PRIVATE_HOSTS: frozenset({"10.0.0.1", "intra.example"})}))
+        with pytest.raises(ForbiddenAddress):
+            middleware.process_request(Request(url, meta={PRIVATE_HOSTS: frozenset()}))
 
 
 class Receiver:

@@ -28,10 +28,7 @@ def expected(page: Path) -> dict[str, Any]:
 @cache
 def article(page: Path) -> Article:
     facts = expected(page)
-    name = facts.get("source", {}).get("name", "")
-    source = Source(
-        slug="uji", name=name, kind="press", homepage="", zone=facts.get("source", {}).get("zone", "Asia/Jakarta")
-    )
+    source = Source(**{"slug": "uji", "name": "", "kind": "press", "homepage": ""} | facts.get("source", {}))
     return extract(page.read_bytes(), facts["url"], source=source, now=NOW)
 
 

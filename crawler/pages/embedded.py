@@ -1,0 +1,111 @@
+"""Articles whose text stands only in the data of a script: `__NEXT_DATA__`, an app's state as `application/json`.
+
+The object about this page is rewritten as schema.org's Article, so that whatever reads JSON-LD reads it too. The names
+of its keys are those that CMS interfaces use in English and Indonesian; an object of another article is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.pages.document import Document
+from crawler.pages.jsonld import Thing
+from crawler.text.clean import plain
+
+MAX_SCRIPT, MAX_VALUES = 2_000_000, 20_000
+_ASSIGNED = re.compile(r"\s*(?:window|self|globalThis)(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*(?=[{\[])")
+# schema.org's name of a field -> the keys under which it is met, best first.
+_KEYS = {
+    "headline": ("title", "judul", "headline", "post_title", "name"),
+    "articleBody": (
+        "content", "body", "isi", "konten", "isi_berita", "content_html", "body_html", "html", "articleBody",
+        "article_body", "post_content", "text", "deskripsi", "description",
+    ),
+    "datePublished": (
+        "publishedAt", "published_at", "datePublished", "publish_date", "published", "date_gmt", "date", "tanggal",
+        "tgl_terbit", "createdAt", "created_at",
+    ),
+    "dateModified": ("updatedAt", "updated_at", "dateModified", "modified", "date_modified"),
+    "author": ("author", "penulis", "writer", "authors", "reporter", "byline"),
+    "description": ("excerpt", "summary", "ringkasan", "lead", "seo_description", "description"),
+    "keywords": ("tags", "tag", "keywords", "topik"),
+}  # fmt: skip
+_SLUGS = ("slug", "url", "link", "permalink", "path", "id")
+_PARAGRAPH = re.compile(r"</p>|<br|\n\s*\n", re.IGNORECASE)
+
+
+def thing_in(document: Document, titles: Iterable[str]) -> Thing:
+    """The article object in the page's data, with schema.org's keys; empty where none is this page's."""
+    names = {title.casefold() for title in titles}
+    last = urlsplit(document.url).path.rstrip("/").rsplit("/", 1)[-1].casefold()
+    for value in _values(document):
+        thing = _as_article(value)
+        if thing and (_text(thing["headline"]).casefold() in names or _ends_in(value, last)):
+            return thing
+    return {}
+
+
+def _values(document: Document) -> Iterator[dict[str, Any]]:
+    """All objects in the page's data, outer before inner; bounded."""
+    left = MAX_VALUES
+    for data in _data(document):
+        pending = deque([data])
+        while pending and left:
+            left -= 1
+            value = pending.popleft()
+            if isinstance(value, dict):
+                yield value
+            inner = value.values() if isinstance(value, dict) else value
+            pending.extend(item for item in inner if isinstance(item, dict | list))
+
+
+def _data(document: Document) -> Iterator[Any]:
+    for script in document.root.iter("script"):
+        source = script.text or ""
+        start = _ASSIGNED.match(source)
+        if len(source) > MAX_SCRIPT or not (start or script.get("type") == "application/json"):
+            continue
+        try:
+            found, _ = json.JSONDecoder(strict=False).raw_decode(source, start.end() if start else _indent(source))
+        except (ValueError, RecursionError):
+            continue  # no data, or an app's code
+        if isinstance(found, dict | list):
+            yield found
+
+
+def _indent(source: str) -> int:
+    return len(source) - len(source.lstrip())
+
+
+def _as_article(value: dict[str, Any]) -> dict[str, Any]:
+    found = {
+        field: held
+        for field, keys in _KEYS.items()
+        if (held := next((_held(value[k]) for k in keys if value.get(k)), None))
+    }
+    body = found.get("articleBody")
+    is_article = isinstance(body, str) and _PARAGRAPH.search(body) and isinstance(found.get("headline"), str)
+    return {"@type": "Article", **found} if is_article else {}
+
+
+def _held(value: Any) -> Any:
+    """A value as schema.org gives it; WordPress wraps texts (`{"rendered": ...}`), and tags are objects with names."""
+    if isinstance(value, dict) and "rendered" in value:
+        return value["rendered"]
+    if isinstance(value, list):
+        return [item.get("name") or item.get("nama") or item if isinstance(item, dict) else item for item in value]
+    return value
+
+
+def _ends_in(value: dict[str, Any], last: str) -> bool:
+    slugs = (str(value.get(key) or "").rstrip("/").rsplit("/", 1)[-1].casefold() for key in _SLUGS)
+    return bool(last) and any(slug == last for slug in slugs)
+
+
+def _text(value: Any) -> str:
+    return plain(value) if isinstance(value, str) else ""
