@@ -20,13 +20,14 @@ def published(candidates: Iterable[Evidence], url: str, zone: str, now: datetime
     """The instant of publication and its origin; None without evidence.
 
     An address such as `/2025/03/28/slug` bounds it: a stamp of another day is not this article's, and alone it is
-    evidence of day precision. A future instant is capped at `now`.
+    evidence of day precision. A day alone gives way to a later candidate that knows the time of that day. A future
+    instant is capped at `now`.
     """
     bound = _bound(url)
     found = list(_readings(candidates, zone, now))
     fitting = [(moment, origin) for moment, origin in found if bound is None or _fits(moment, bound, zone)]
     if fitting:
-        return fitting[0]
+        return _refined(fitting, zone)
     stamp = parse_datetime("-".join(bound), zone) if bound and len(bound) == 3 else None
     return (stamp, "url") if stamp else next(iter(found), None)
 
@@ -54,6 +55,16 @@ def _readings(candidates: Iterable[Evidence], zone: str, now: datetime) -> Itera
         if candidate.origin == "header" and local_day(moment.at, zone) == local_day(now, zone):
             continue  # pages print today's date above the title of any article
         yield (moment if moment.at <= now else Moment(now, moment.precision, moment.raw)), candidate.origin
+
+
+def _refined(found: list[tuple[Moment, str]], zone: str) -> tuple[Moment, str]:
+    first = found[0]
+    if first[0].precision != "day":
+        return first
+    day = local_day(first[0].at, zone)
+    return next(
+        (other for other in found if other[0].precision != "day" and local_day(other[0].at, zone) == day), first
+    )
 
 
 def _bound(url: str) -> tuple[str, ...] | None:

@@ -30,6 +30,10 @@ _CAPTION_LINE = re.compile(
     r"\s*(?:[:/.]|--).{1,280}",
     re.IGNORECASE,
 )
+# So is what ends with the picture's credit, directly under a picture.
+_CREDITED = re.compile(
+    r".{5,280}\((?:fh?oto|dok(?:umentasi)?|f|ist|gambar|sumber(?: foto)?|antara/ho)\b[^()]{0,60}\)\W*", re.IGNORECASE
+)
 _FIGURES = frozenset({"wp-caption", "wp-block-image", "image-caption", "caption-image", "img-caption", "photo-caption"})
 _DATELINE_ALONE = re.compile(r"[^.:–—-]{3,60}(?:\([^()]{2,30}\))?\s*,?\s*(?:-{1,2}|[–—])")
 _TOP, _LEAD = 4, 60
@@ -56,9 +60,9 @@ def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     lines, named = take_lines(without_codes(blocks(body)), base_url)
     lines, found = _without_credits(lines)
     lines = [line for line in lines if not _is_furniture(line, last=line is lines[-1])]
+    lines, images = _without_captions(lines, base_url)
     lines = without_digest(lines)
     lines = _without_repeats(_with_dateline(joined(lines)), headline)
-    lines, images = _without_captions(lines, base_url)
     html = "\n".join(etree.tostring(line.element, encoding="unicode", method="html") for line in lines)
     return Body(html, tuple(related + named), tuple(images), tuple(found))
 
@@ -182,8 +186,12 @@ def _without_captions(lines: list[Block], base_url: str) -> tuple[list[Block], l
     pictured = True  # a caption may stand first, under the lead picture that the theme shows above the text
     for line in lines:
         text = text_of(line.element)
-        is_caption = _CREDIT_LINE.fullmatch(text) or (pictured and _CAPTION_LINE.fullmatch(text))
-        if is_caption and line.element.tag == "p" and next(line.element.iter("img"), None) is None:
+        is_under = pictured and (_CAPTION_LINE.fullmatch(text) or (images and _CREDITED.fullmatch(text)))
+        if (
+            (is_under or _CREDIT_LINE.fullmatch(text))
+            and line.element.tag == "p"
+            and next(line.element.iter("img"), None) is None
+        ):
             if images and images[-1].caption is None:
                 images[-1] = replace(images[-1], caption=tidy(text))
             pictured = False

@@ -187,7 +187,8 @@ class Clues:
         stated = [Evidence(value, "json-ld")] if (value := jsonld.text(self.thing, key)) else []
         described = [Evidence(value, "meta") for value in self._metas(*metas)]
         visible = [Evidence(tidy(text_of(element)), "text") for element in elements]
-        return _distinct([*machine, *stated, *described, *self._from_link(name), *visible])
+        chosen = self._selected(name)
+        return _distinct([*machine, *chosen, *stated, *described, *self._from_link(name), *visible])
 
     def _metas(self, *names: str) -> list[str]:
         return [value for name in names for value in self.meta.get(name, ())]
