@@ -24,7 +24,7 @@ def article_of(draft: Draft, source: Source, now: datetime) -> Article:
     """
     canonical = urls.canonical(draft.url, draft.canonical)
     headline = title(draft.title, draft.site_names)
-    text = text_from(draft.body, draft.url)
+    text = text_from(draft.body, draft.url, (evidence.value for evidence in draft.summary))
     if headline is None or not text.paragraphs:
         missing = "title" if headline is None else "text"
         raise ExtractError(draft.url, f"the page has no {missing}; name a selector for it in the source's record.")

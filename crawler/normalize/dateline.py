@@ -38,7 +38,9 @@ _OUTLET = re.compile(
 # Wire services and house marks that a dateline names; the name is how this program writes it.
 _AGENCIES = {"antara": "ANTARA", "infopas": "INFO_PAS", "kbrn": "KBRN", "infopublik": "InfoPublik", "jpnn": "JPNN"}
 _NOT_A_PLACE = re.compile(
-    r"(?:foto|penulis|editor|reporter|oleh|baca|kata|kepala|kalapas|karutan|lapas|rutan|kanwil|kementerian|menteri|direktur|bapak|ibu|catatan|penting|perhatian|pengumuman|info|update|breaking|berita|judul|tema|hari|tanggal|waktu|tempat|lokasi|keterangan|sumber|kronologi|contoh|tanya|jawab)\b",
+    r"(?:foto|penulis|editor|reporter|oleh|baca|kata|kepala|kalapas|karutan|lapas|rutan|kanwil|kementerian|menteri|direktur|bapak|ibu"
+    r"|catatan|penting|perhatian|pengumuman|info|update|breaking|berita|judul|tema|hari|tanggal|waktu|tempat|lokasi"
+    r"|keterangan|sumber|kronologi|polisi|kapolres|jaksa|kejaksaan|hakim|warga|presiden|gubernur|bupati|wali|contoh|tanya|jawab)\b",
     re.IGNORECASE,
 )
 
@@ -58,11 +60,13 @@ def dateline(paragraph: str, url: str, site_names: Iterable[str]) -> Dateline:
     A site that is named there and is not the host is where the text was copied from.
     """
     line = paragraph[: _LONGEST + 4]
+    site_names = tuple(site_names)
     found = next((match for head in _HEADS if (match := head.match(line))), None)
     if found is None:
         return Dateline()
     tokens = [token for token in _tokens(found["head"]) if token]
-    outlets = [token for token in tokens if _is_outlet(token)]
+    own = {squeezed(name) for name in site_names}
+    outlets = [token for token in tokens if _is_outlet(token) or squeezed(token) in own]
     places = [token for token in tokens if token not in outlets]
     if (not places and not outlets) or any(
         not _PLACE.fullmatch(place) or _NOT_A_PLACE.match(place) for place in places[:1]

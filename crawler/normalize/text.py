@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
+from crawler.normalize.dateline import dateline
 from crawler.normalize.signoff import SignOff, signoff
 from crawler.text.clean import sanitise_tree
 from crawler.text.markup import body_of, parse, text_of
@@ -23,9 +25,13 @@ class Text:
     signoff: SignOff | None
 
 
-def text_from(body: str, base_url: str) -> Text:
-    """Split the sign-off, sanitise last, and read the paragraphs from what came out."""
+def text_from(body: str, base_url: str, summaries: Iterable[str] = ()) -> Text:
+    """Split the sign-off, sanitise last, and read the paragraphs from what came out.
+
+    A first paragraph that is one of the page's `summaries` goes where the lead, with its dateline, follows.
+    """
     root = body_of(parse(body).root)
+    _drop_teaser(root, base_url, {" ".join(text.split()) for text in summaries})
     mark = _split_signoff(root)
     html = sanitise_tree(root, base_url).strip()
     return Text(html, tuple(_paragraphs(body_of(parse(html).root))), mark)
@@ -48,6 +54,14 @@ def _paragraphs(root: etree._Element) -> list[str]:
 
 def _line_of(block: etree._Element) -> str:
     return " ".join(filter(None, map(text_of, block))) if block.tag == "tr" else text_of(block)
+
+
+def _drop_teaser(root: etree._Element, base_url: str, summaries: set[str]) -> None:
+    told = [block for block in root if text_of(block)][:2]
+    if len(told) < 2 or text_of(told[0]) not in summaries:
+        return
+    if dateline(text_of(told[1]), base_url, ()).place and not dateline(text_of(told[0]), base_url, ()).place:
+        root.remove(told[0])
 
 
 def _split_signoff(root: etree._Element) -> SignOff | None:

@@ -84,7 +84,8 @@ _CHANNELS = (
     r"(?:google news|whats ?app|telegram|saluran|channel|kanal|instagram|youtube|tiktok|medsos|media sosial|twitter"
     r"|facebook)"
 )
-_URGING = r"(?:dan|yuk|ayo|mari|untuk|jangan lupa),?"
+_URGING = r"(?:yuk|ayo|jangan lupa(?: untuk)?),?"
+_SPOKEN = r"(?!.*\b(?:kata|ujar|ucap|tutur|imbuh|pesan)\b)"
 _INVITING = r"ikuti|follow|gabung|bergabung|dapatkan|simak|jangan lewatkan|cek"
 _REACTIONS = r"(?:like|dislike|love|funny|angry|sad|wow)"
 # Whole blocks, whatever case.
@@ -111,7 +112,7 @@ LINES = (
     r"tinggalkan balasan.{0,60}|leave a (?:reply|comment).{0,60}|comments?(?: are closed)?\W*",
     r"\d* ?komentar(?: terbaru)?|(?:posting|tulis|kirim) komentar",
     # the publisher about itself
-    rf"(?:{_URGING} )*(?:{_INVITING})\b.{{0,140}}\b{_CHANNELS}\b.{{0,80}}",
+    rf"{_SPOKEN}(?:{_URGING} )*(?:{_INVITING})\b.{{0,140}}\b{_CHANNELS}\b.{{0,80}}",
     r"(?:silahkan|silakan) baca konten.{0,80}|simak (?:berbagai )?berita.{0,100}|temukan lebih banyak.{0,60}",
     r"(?:copyright|hak cipta|©).{0,80}",
     r"(?:dilarang|larangan) (?:keras )?(?:meng)?(?:copy|ambil|kutip|gandakan).{0,200}",

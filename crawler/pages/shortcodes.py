@@ -14,17 +14,17 @@ from crawler.pages.flow import Block
 from crawler.text.clean import tidy
 from crawler.text.markup import text_of
 
-_CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<words>.*?)\[/caption\]", re.DOTALL)
+_CAPTION = re.compile(r"\[caption\b[^\[\]]{0,400}\](?P<words>.*?)\[/caption\]", re.DOTALL)
 # https://wordpress.org/documentation/article/shortcode-block and the page builders that leave their codes behind
 _WORDPRESS = (
     r"\[/?(?:caption|gallery|embed|video|audio|playlist|wp_[a-z]+|vc_[a-z_]+|et_pb_[a-z_]+|fusion_[a-z_]+|su_[a-z_]+"
-    r"|(?:contact-form|ngg|irp|gmr|adrotate|ads?|baca_juga|bacajuga)[\w-]*)(?:\s[^\]]*)?/?\]"
+    r"|(?:contact-form|ngg|irp|gmr|adrotate|ads?|baca_juga|bacajuga)[\w-]*)(?:\s[^\[\]]{0,400})?\]"
 )
 # https://docs.joomla.org/How_do_you_put_a_module_inside_an_article and the usual content plugins
 _JOOMLA = (
     r"\{(?P<name>gallery|youtube|vimeo|mp4|mp3|audio|video|pdf|phocapdf|slider|sigplus|besps|oziogallery|jcomments|edocs|source)"
     r"\b[^{}]{0,200}\}(?:[^{}]{0,300}\{/(?P=name)\})?"
-    r"|\{/?(?:load(?:position|module|moduleid)|jcomments|phocagallery|phocadownload|module|snippet|tabs?|sliders?|modal"
+    r"|\{/?(?:load(?:position|module|moduleid)|jcomments|phocagallery|phocadownload|module|snippet|tabs?|sliders?"
     r"|readmore|attachments|rsform|emailcloak)\b[^{}]{0,200}\}"
 )
 _CODES = re.compile(f"{_WORDPRESS}|{_JOOMLA}", re.IGNORECASE)

@@ -35,6 +35,9 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a"
     "\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|[\u0080-\u009f]"
 )
+# The same characters as a writer sets them: an accented letter, then closing quotation mark, dash or dots. Read as
+# bytes they are a Chinese character, which no page in Latin script lost.
+_SET_AS_MEANT = re.compile("[\u00e4-\u00ef][\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026]{2}")
 # What is left of a no-break space (C2 A0) whose second byte became a plain space or was lost.
 _LEFT_OVER = re.compile(r"\u00c2(?=\s|$)")
 # The closing quotation mark (E2 80 9D) whose last byte, which Windows-1252 does not know, was lost.
@@ -129,7 +132,7 @@ def repair(text: str) -> str:
         return text
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-    if _MOJIBAKE.search(text):
+    if _MOJIBAKE.search(_SET_AS_MEANT.sub("", text)):
         text = ftfy.fix_text(_LOST_QUOTE.sub("\u201d", text), _FTFY)
     return unicodedata.normalize("NFC", _PILE.sub(r"\1", _INVISIBLE.sub("", _LEFT_OVER.sub("", text))))
 
