@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 INTERVAL = timedelta(minutes=15)
+TOLERANCE = timedelta(minutes=1)  # cron is not exact, and a poll must not wait for its next turn for a second's sake
 LONGEST_INTERVAL = timedelta(hours=24)
 
 # A link is given up after about nine days of failures.
@@ -24,9 +25,9 @@ def next_due(now: datetime, failures: int) -> datetime:
     return now + min(doubled, LONGEST_INTERVAL)
 
 
-def is_due(now: datetime, due: datetime | None, open_links: int) -> bool:
+def is_due(now: datetime, due: datetime | None, waiting: bool) -> bool:
     """Whether `update` asks a source now: its time has come, or links of it wait for their page."""
-    return due is None or due <= now or open_links > 0
+    return due is None or due <= now + TOLERANCE or waiting
 
 
 def next_try(now: datetime, attempts: int) -> datetime | None:

@@ -66,11 +66,12 @@ class DiscoverError(NewsfeedError):
 
 
 class ExtractError(NewsfeedError):
-    """A page that is no article or from which none can be read."""
+    """A page that is no article or from which none can be read; `final` where it never will be one."""
 
-    def __init__(self, url: str, problem: str) -> None:
+    def __init__(self, url: str, problem: str, *, final: bool = False) -> None:
         self.url = url
         self.problem = problem
+        self.final = final
         super().__init__(f"{url}: {problem}")
 
 
@@ -83,8 +84,17 @@ class SchemaError(StorageError):
 
 
 class CrawlError(NewsfeedError):
-    """The crawl as a whole could not run (no contact, an exception in our own code)."""
+    """The crawl as a whole could not run: an exception in our own code or in Scrapy's."""
 
 
 class PublishError(NewsfeedError):
     """A file under `public/` could not be written."""
+
+
+# What an error means for whoever called a command; the first class that fits decides.
+EXIT_CODES: tuple[tuple[type[NewsfeedError], int], ...] = ((LockHeld, 75), (ConfigError, 2), (NewsfeedError, 1))
+
+
+def exit_code(error: NewsfeedError) -> int:
+    """The exit code of a command that ends with this error."""
+    return next(code for kind, code in EXIT_CODES if isinstance(error, kind))

@@ -17,6 +17,8 @@ class Problem:
     reason: str
 
 
+SEVERAL = 3
+
 _STATUS: dict[int, State] = {401: "refused", 403: "refused", 451: "refused", 404: "gone", 410: "gone"}
 
 _WORDS = {
@@ -41,14 +43,14 @@ def judge(tried: Sequence[Problem], served: bool, pages: Sequence[Problem | None
     """How a source's crawl ended: the state of a good end, or the problem that made it a bad one.
 
     `tried` are the problems of strategies that failed, `served` whether one worked, `pages` what became of each
-    article's page (None: an article). Pages that all failed are a failure, whatever the listing said.
+    article's page (None: an article). Several pages that all failed are a failure, whatever the listing said; a single
+    one is that page's own trouble.
     """
     failed = [page for page in pages if page]
     if not served:
         return tried[0] if tried else Problem("empty", "no way to its articles is known")
-    if failed and len(failed) == len(pages) and not new:
+    if len(failed) >= SEVERAL and len(failed) == len(pages) and not new:
         [(state, _)] = Counter(problem.state for problem in failed).most_common(1)
         first = next(problem for problem in failed if problem.state == state)
-        of = f"all {len(pages)} article pages failed" if len(pages) > 1 else "its article page failed"
-        return Problem(state, f"{of}: {first.reason}")
+        return Problem(state, f"all {len(pages)} article pages failed: {first.reason}")
     return "new" if new else "unchanged"

@@ -88,14 +88,13 @@ class Validators:
 class SourceState:
     """What a spider must know of a source's past; it never opens the database.
 
-    `first` until one crawl has succeeded. `strategy` is `str()` of the one that worked last. `cursor` is a strategy's
-    own mark of how far it read. `pending` is the step that a walk still had to take when its run ended early, with its
-    strategy. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
+    `first` until one crawl has succeeded. `cursor` is a strategy's own mark of how far it read. `pending` is the step
+    that a walk still had to take when its run ended early, with its strategy. `known` holds the URL keys
+    (`crawler.text.urls.url_key`) of links that need no fetch.
     """
 
     slug: str
     first: bool = True
-    strategy: str | None = None
     cursor: str | None = None
     pending: tuple[str, Step] | None = None
     validators: Mapping[str, Validators] = field(default_factory=dict)

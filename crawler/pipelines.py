@@ -28,8 +28,11 @@ class IntakePipeline:
     def process_item(self, item: Discovered | Fetched) -> Discovered | Fetched:
         """Store one value; an exception here is an error of the run, and the session counts it."""
         session = self.session
-        if isinstance(item, Discovered):
-            session.count(item.source, take_discovered(session.db, item, session.now))
-        else:
+        if isinstance(item, Fetched):
             session.count(item.link.source, take_fetched(session.db, item, session.now))
+        elif item.source not in session.unstored:
+            # What follows a lost answer must not be stored either: it would move the cursor past what is missing.
+            session.unstored.add(item.source)
+            session.count(item.source, take_discovered(session.db, item, session.now))
+            session.unstored.remove(item.source)
         return item

@@ -7,8 +7,10 @@ import logging
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.request import getproxies
 
@@ -32,7 +34,6 @@ from crawler.storage.database import open_writer, transaction
 from crawler.text.urls import host
 
 T = TypeVar("T")
-VERSION = "0.1"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -65,12 +66,17 @@ class Report:
 
 @dataclass(slots=True)
 class Session:
-    """One crawl: the open database, the one `now` that everything in it is stamped with, and the report so far."""
+    """One crawl: the open database, the one `now` that everything in it is stamped with, and the report so far.
+
+    `unstored` names the sources of which an answer could not be stored.
+    """
 
     db: sqlite3.Connection
     now: datetime
     report: Report
     on_count: Callable[[Report], None] | None = None
+    unstored: set[str] = field(default_factory=set)
+    started: float = field(default_factory=monotonic)
 
     def count(self, source: str, verdicts: Iterable[Verdict]) -> None:
         """Note what became of a value's articles."""
@@ -178,12 +184,15 @@ def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
     with transaction(db):
         for crawl in spider.crawls.values():
             ended = crawl.ended(report.counts[crawl.source.slug]["new"])
+            if ended.source in session.unstored:
+                ended = replace(ended, ok=False, state="failing", reason="what it announced could not be stored")
             failures = 0 if ended.ok else stored.failures(db, ended.source) + 1
             what = stored.end(db, ended, due.next_due(now, failures), now)
             report.ended.append(ended)
             if what:
                 report.incidents.append(Incident(ended.source, what, ended.reason))
-        stored.finish_run(db, run, report.exit_code, report.counts, now)
+        taken = timedelta(seconds=monotonic() - session.started)
+        stored.finish_run(db, run, report.exit_code, report.counts, now + taken)
 
 
 def _due(db: sqlite3.Connection, sources: Sequence[Source], now: datetime) -> list[Source]:
@@ -204,7 +213,7 @@ def _settings(config: Config, sources: Sequence[Source], proxy: str | None, give
     exempt = proxies.union(*(hosts_of(source) for source in sources if source.allow_private))
     settings.setdict(
         {
-            "USER_AGENT": f"newsfeed-id/{VERSION}{contact}",
+            "USER_AGENT": f"newsfeed-id/{version('newsfeed-id')}{contact}",
             "DOWNLOAD_SLOTS": {group: {"concurrency": 1, "delay": delay} for group, delay in delays.items()},
             # Scrapy's 16 would be used up by as many slow servers, and those that wait at the gate count too.
             "CONCURRENT_REQUESTS": 16 + 2 * len(delays),

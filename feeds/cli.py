@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from crawler.errors import ConfigError, LockHeld, NewsfeedError
+from crawler.errors import LockHeld, NewsfeedError, exit_code
 from feeds.commands.options import remember
 
 # Name -> where the command is; the order is that of `newsfeed --help`.
@@ -24,8 +24,6 @@ COMMANDS: Mapping[str, str] = {
     "status": "feeds.commands.status",
 }
 
-# What an error means for whoever called us; the first class that fits decides.
-EXIT_CODES: tuple[tuple[type[NewsfeedError], int], ...] = ((LockHeld, 75), (ConfigError, 2), (NewsfeedError, 1))
 INTERRUPTED = 130
 
 
@@ -67,10 +65,9 @@ def run(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except NewsfeedError as error:
-        code = next(code for kind, code in EXIT_CODES if isinstance(error, kind))
         if not isinstance(error, LockHeld):
             click.echo(str(error), err=True)
-        return code
+        return exit_code(error)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted; what was found so far is stored.", err=True)
         return INTERRUPTED

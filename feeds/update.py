@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from crawler.errors import NewsfeedError
 from crawler.home import Config, Home
 from crawler.models import Source
 from feeds.build import BuildReport, build
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UpdateReport:
-    """What the crawl found and what the build wrote."""
+    """What the crawl found and what the build wrote, or why it could not."""
 
     crawl: Report
-    build: BuildReport
+    build: BuildReport | NewsfeedError
 
 
 async def update(
@@ -33,8 +34,14 @@ async def update(
     proxy: str | None = None,
     on_count: Callable[[Report], None] | None = None,
 ) -> UpdateReport:
-    """Crawl the sources (those that are due), then build feeds and pages; raises what `crawl` and `build` raise."""
+    """Crawl the sources (those that are due), then build feeds and pages; raises what `crawl` raises.
+
+    A build that fails does not: what the crawl found must be told all the same.
+    """
     from crawler import run
 
     found = await run.crawl(home, config, sources, now, only_due=only_due, proxy=proxy, on_count=on_count)
-    return UpdateReport(found, build(home, config))
+    try:
+        return UpdateReport(found, build(home, config))
+    except NewsfeedError as error:
+        return UpdateReport(found, error)

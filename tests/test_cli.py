@@ -135,6 +135,15 @@ def test_cron_hears_of_an_incident_once(home: Path, site: Site) -> None:
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
 
 
+def test_build_that_fails_does_not_hide_what_the_crawl_found(home: Path, site: Site) -> None:
+    (home / "public").write_text("in the way", encoding="utf-8")
+    site.routes["/rss.xml"] = Reply("no", status=403)
+    done = newsfeed("update", "--home", home, "-q")
+    assert done.returncode == 1
+    assert "warta fails now" in done.stderr
+    assert str(home / "public") in done.stderr
+
+
 def test_unknown_source_offers_near_ones(home: Path) -> None:
     done = newsfeed("crawl", "wrta", "--home", home)
     assert done.returncode == 2
@@ -149,6 +158,7 @@ def test_sources_and_status(home: Path) -> None:
     assert "test.toml" in shown
     status = newsfeed("status", "--home", home).stdout
     assert "warta\tnew" in status
+    assert newsfeed("sources", "--home", home, "list").stdout == newsfeed("sources", "list", "--home", home).stdout
     assert "3 articles from 1 sources, 0 failing." in status
 
 

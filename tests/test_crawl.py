@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from email.utils import formatdate
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
@@ -111,9 +112,12 @@ def test_next_way_is_used_when_one_fails_and_that_is_recorded(site: Site, tmp_pa
     assert (ended["ok"], ended["strategy"]) == (True, f"feed {site.url}/rss.xml")
     assert "401" in ended["reason"]
     assert len(titles(tmp_path)) == 5
-    asked = len(site.paths())
     crawl(tmp_path, NEXT_DAY)
-    assert site.paths()[asked:] == ["/rss.xml"], "the way that worked is the first one tried"
+    site.routes["/wp-json/wp/v2/posts"] = wordpress(posts(site.url, NUMBERS, {3: "2026-01-29T20:00:00"}))
+    report = crawl(tmp_path, "2026-01-31T10:00:00+07:00")
+    assert report["ended"]["warta"]["strategy"] == f"wordpress {site.url}/wp-json/wp/v2", "preferred again at once"
+    assert report["counts"]["warta"]["edited"] == 1
+    assert len(titles(tmp_path)) == 5
 
 
 def test_rest_that_opens_later_brings_history_and_not_news(site: Site, tmp_path: Path) -> None:
@@ -184,7 +188,9 @@ def test_robots_txt_is_asked_first_and_obeyed(site: Site, tmp_path: Path) -> Non
 def test_requests_name_the_operator_and_keep_the_delay(site: Site, tmp_path: Path) -> None:
     write_home(tmp_path, [record("warta", site.url, feed_way(site), delay=0.3)])
     crawl(tmp_path)
-    assert {asked.headers["user-agent"] for asked in site.asked} == {"newsfeed-id/0.1 (+test@newsfeed.example)"}
+    assert {asked.headers["user-agent"] for asked in site.asked} == {
+        f"newsfeed-id/{version('newsfeed-id')} (+test@newsfeed.example)"
+    }
     gaps = [later.at - earlier.at for earlier, later in pairwise(site.asked)]
     assert min(gaps) > 0.25
 
@@ -389,7 +395,7 @@ def test_only_a_whole_200_of_an_article_makes_an_article(site: Site, tmp_path: P
     crawl(tmp_path)
     assert titles(tmp_path) == [title(n) for n in NUMBERS if n != 3]
     (state, error) = only(tmp_path, "select state, error from links where url like '%/berita-3/'")[0]
-    assert state == "open"
+    assert state == ("excluded" if kind == "not HTML" else "open")
     assert error
 
 
@@ -441,6 +447,38 @@ socket.getaddrinfo = lambda name, *rest, **more: real("127.0.0.1" if "rebind" in
     write_home(tmp_path, [record("warta", address, way, allow_private=True)])
     crawl(tmp_path, preamble=answers_loopback)
     assert site.asked, "the record may allow it"
+
+
+def test_answer_that_could_not_be_stored_ends_the_walk_and_is_asked_for_again(tmp_path: Path) -> None:
+    """The walk's last answer moves the cursor; behind a lost one that would lose it for ever."""
+    fails_once = """
+import crawler.pipelines as pipelines
+real, calls = pipelines.take_discovered, []
+def fail_second(db, item, now):
+    calls.append(item)
+    if len(calls) == 2:
+        raise RuntimeError("disk is full")
+    return real(db, item, now)
+pipelines.take_discovered = fail_second
+"""
+    with Site() as site:
+        site.routes["/wp-json/wp/v2/posts"] = wordpress(posts(site.url, range(1, 351)))
+        write_home(tmp_path, [record("warta", site.url, {"type": "wordpress", "url": f"{site.url}/wp-json/wp/v2"})])
+        report = crawl(tmp_path, preamble=fails_once)
+        assert (report["exit_code"], report["ended"]["warta"]["ok"]) == (3, False)
+        assert report["errors"] == ["RuntimeError: disk is full"]
+        assert len(titles(tmp_path)) == 100
+        crawl(tmp_path, NEXT_DAY)
+    assert len(titles(tmp_path)) == 350
+    assert set(only(tmp_path, "select origin from links")) == {"first"}
+
+
+def test_dead_page_is_its_own_trouble_and_no_incident(site: Site, tmp_path: Path) -> None:
+    write_home(tmp_path, [record("warta", site.url, feed_way(site))])
+    crawl(tmp_path)
+    site.routes["/rss.xml"] = Reply(feed(site.url, range(1, 7)), headers=RSS)
+    report = crawl(tmp_path, NEXT_DAY)
+    assert (report["exit_code"], report["counts"]["warta"]) == (0, {"failed": 1})
 
 
 def test_failed_write_shows_in_the_exit_code(site: Site, tmp_path: Path) -> None:

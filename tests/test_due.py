@@ -26,10 +26,10 @@ def test_no_source_is_given_up(failures: int) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "waiting", "due"),
-    [(None, 0, True), (-1, 0, True), (0, 0, True), (1, 0, False), (1, 3, True)],
-    ids=["never tried", "late", "now", "later", "later, but links wait"],
+    [(None, False, True), (-1, False, True), (0, False, True), (1, False, True), (2, False, False), (2, True, True)],
+    ids=["never tried", "late", "now", "as good as now", "later", "later, but links wait"],
 )
-def test_is_due(now: datetime, minutes: int | None, waiting: int, due: bool) -> None:
+def test_is_due(now: datetime, minutes: int | None, waiting: bool, due: bool) -> None:
     at = None if minutes is None else now + timedelta(minutes=minutes)
     assert is_due(now, at, waiting) is due
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.intake import take_discovered, take_fetched
-from crawler.models import Article, Discovered, Fetched, Image, Link, Related, Validators
+from crawler.models import Article, Discovered, Ended, Fetched, Image, Link, Related, Validators
 from crawler.storage import articles, links, sources
 from crawler.storage.reading import open_reader
 
@@ -120,6 +120,17 @@ def test_failed_link_is_tried_again_for_days_and_then_given_up(db: sqlite3.Conne
     assert (tries, at - now > timedelta(days=5)) == (7, True)
     assert db.execute("select state, error from links").fetchone()[:] == ("failed", "HTTP 500")
     assert LINK.url in {row["url"] for row in db.execute("select url from links")}
+
+
+def test_waiting_links_make_a_healthy_source_due_and_leave_a_failing_one_to_its_backoff(
+    db: sqlite3.Connection, now: datetime
+) -> None:
+    take_discovered(db, discovered(), now)
+    later = now + timedelta(hours=1)
+    sources.end(db, Ended("warta", ok=True, state="new"), later, now)
+    assert sources.schedule(db, now)["warta"] == (later, True)
+    sources.end(db, Ended("warta", ok=False, state="failing"), later, now)
+    assert sources.schedule(db, now)["warta"] == (later, False)
 
 
 def test_stored_link_stays_done_when_its_page_fails_later(db: sqlite3.Connection, now: datetime) -> None:

@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler import run
-from crawler.errors import LockHeld, NewsfeedError
+from crawler.errors import NewsfeedError, exit_code
 from crawler.home import find_home, load_config
 from crawler.log import log_to
 from crawler.sources import find, load_sources
@@ -42,13 +42,12 @@ class Command(ScrapyCommand):
             settings = self.settings.copy()
             crawl = run.crawl(home, load_config(home), [source], datetime.now(UTC), settings=settings)
             report = run.start(crawl)
-        except LockHeld as error:
-            self.exitcode = 75
-            sys.stderr.write(f"{error}\n")
         except NewsfeedError as error:
-            self.exitcode = 2
+            self.exitcode = exit_code(error)
             sys.stderr.write(f"{error}\n")
         else:
             self.exitcode = report.exit_code
             counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(report.counts[source.slug].items()))
-            sys.stdout.write(f"{source.slug}: {report.ended[0].reason or counts or 'nothing new'}\n")
+            sys.stdout.write(f"{source.slug}: {counts or 'nothing new'}\n")
+            for trouble in filter(None, (report.ended[0].reason, *report.errors)):
+                sys.stderr.write(f"{source.slug}: {trouble}\n")

@@ -74,13 +74,12 @@ class AddressRedirectMiddleware(RedirectMiddleware):
 class GuardedResolver:
     """Resolves as the reactor does, but gives out nothing for a name of which any address is private.
 
-    `allowed` hosts (sources with `allow_private`, the proxy) are exempt. `refused` collects the others, for messages.
+    `allowed` hosts (sources with `allow_private`, the proxy) are exempt.
     """
 
     def __init__(self, resolver: Any, allowed: Iterable[str]) -> None:
         self.resolver = resolver
         self.allowed = frozenset(allowed)
-        self.refused: set[str] = set()
 
     @classmethod
     def install(cls, reactor: Any, allowed: Iterable[str]) -> Self:
@@ -103,7 +102,7 @@ class GuardedResolver:
         # `Any`: the interfaces of zope carry no types that a checker could use.
         receiver = resolutionReceiver
         if hostName.lower() not in self.allowed:
-            receiver = _GlobalOnly(resolutionReceiver, hostName, self.refused)
+            receiver = _GlobalOnly(resolutionReceiver)
         return self.resolver.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
@@ -111,8 +110,8 @@ class GuardedResolver:
 class _GlobalOnly:
     """Passes a name's addresses on once all of them are known to be global."""
 
-    def __init__(self, receiver: Any, name: str, refused: set[str]) -> None:
-        self.receiver, self.name, self.refused = receiver, name, refused
+    def __init__(self, receiver: Any) -> None:
+        self.receiver = receiver
         self.addresses: list[Any] = []
 
     def resolutionBegan(self, resolution: object) -> None:  # noqa: N802
@@ -125,8 +124,6 @@ class _GlobalOnly:
         if all(is_global(address.host) for address in self.addresses):
             for address in self.addresses:
                 self.receiver.addressResolved(address)
-        else:
-            self.refused.add(self.name)
         self.receiver.resolutionComplete()
 
 

@@ -67,7 +67,7 @@ def refuse_bytes(page: Page) -> None:
     """Raise ExtractError where the answer is no HTML, by its header or by how it starts."""
     kind = (page.content_type or "").split(";", 1)[0].strip().lower()
     if kind and kind not in _HTML_TYPES:
-        raise ExtractError(page.url, f"the answer is {kind}, not HTML.")
+        raise ExtractError(page.url, f"the answer is {kind}, not HTML.", final=True)
     if page.body.startswith(_MAGIC) or not _ELEMENT.search(page.body[:_START].replace(b"\0", b"")):
         raise ExtractError(page.url, "the answer holds no HTML; look at it in a browser.")
 
@@ -81,7 +81,8 @@ def refuse(document: Document) -> None:
     if "error404" in names:
         raise ExtractError(document.url, "the page says that it was not found.")
     if not names & _SINGLE and (listing := next((name for name in _LISTINGS if name in names), None)):
-        raise ExtractError(document.url, f"the page lists articles (its class is {listing!r}) and is none.")
+        problem = f"the page lists articles (its class is {listing!r}) and is none."
+        raise ExtractError(document.url, problem, final=True)
     address = urlsplit(document.url)
     if address.path in ("", "/") and not address.query:
         raise ExtractError(document.url, "the address is a home page, not an article.")

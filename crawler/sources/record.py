@@ -103,6 +103,18 @@ def one_of(values: object) -> Check:
     return lambda value: None if value in allowed else f"must be one of {names}."
 
 
+# The page families of `crawler.pages.families`, which records may name; a test keeps the two equal.
+FAMILY_NAMES = (
+    "kentooz", "tagdiv", "jnews", "tielabs", "nomina", "varient", "blogger", "wordpress", "joomla", "detik", "tribun",
+    "antara", "microdata",
+)  # fmt: skip
+
+
+def family(value: object) -> str | None:
+    """The name of a page family."""
+    return None if value in FAMILY_NAMES else f"must be one of {', '.join(FAMILY_NAMES)}."
+
+
 SOURCE_KEYS: Mapping[str, Check] = {
     "slug": slug,
     "name": text,
@@ -114,7 +126,7 @@ SOURCE_KEYS: Mapping[str, Check] = {
     "province": text,
     "unit": text,
     "discover": tables,
-    "family": text,
+    "family": family,
     "selectors": table,
     "republish": one_of(Republish),
     "pace_group": text,

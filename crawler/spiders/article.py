@@ -6,6 +6,7 @@ It is given sources and their states and gives back values; it never opens the d
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -143,6 +144,8 @@ class ArticleSpider(scrapy.Spider):
         """No answer at all: hand over to the next strategy, unless the server is not to be asked any more."""
         crawl, strategy, step = failure.request.cb_kwargs.values()  # type: ignore[attr-defined]
         error = outage(failure)
+        if isinstance(error, LeftAlone) and crawl.served == strategy:
+            return  # the walk goes on in the next run
         if isinstance(error, LeftAlone):
             crawl.tried.append((strategy, problem_of(error)))
         else:
@@ -188,7 +191,8 @@ class ArticleSpider(scrapy.Spider):
         try:
             article = self.extract(page_of(response, link), crawl.source)
         except ExtractError as error:
-            return self.page_problem(crawl, link, Problem("empty", error.problem), response)
+            problem = self.page_problem(crawl, link, Problem("empty", error.problem), response)
+            return replace(problem, excluded=error.final)
         crawl.pages.append(None)
         return Fetched(
             link=link,

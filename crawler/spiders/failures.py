@@ -27,7 +27,7 @@ _MEANING: tuple[tuple[type[BaseException], State, str], ...] = (
     (ForbiddenAddress, "refused", ""),
     (BrokenBody, "malformed", ""),
     (LeftAlone, "failing", ""),
-    (CannotResolveHostError, "dns/tls", "its name does not resolve"),
+    (CannotResolveHostError, "dns/tls", "its name does not resolve, or only into a private network (allow_private)"),
     (DownloadTimeoutError, "failing", "no whole answer within the time limit"),
     (DownloadConnectionRefusedError, "failing", "refuses the connection"),
     (DownloadCancelledError, "malformed", "the answer is larger than the size limit"),

@@ -16,7 +16,7 @@ PAGE_LIMIT = 500  # article pages a source is asked for in one run; further link
 
 @dataclass(slots=True)
 class SourceCrawl:
-    """The only thing in a crawl that changes: a source's course so far."""
+    """A source's course so far; the spider's only memory of a run."""
 
     source: Source
     state: SourceState
@@ -27,9 +27,8 @@ class SourceCrawl:
     untried: Iterator[Strategy] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with the strategy that worked last, then the record's order."""
-        ordered = sorted(self.source.discover, key=lambda strategy: str(strategy) != self.state.strategy)
-        self.untried = iter(ordered)
+        """The record's order in every run: a way that failed once must not be given up for a lesser one."""
+        self.untried = iter(self.source.discover)
 
     def meta(self) -> dict[str, object]:
         """What middlewares must know of the source a request is for."""

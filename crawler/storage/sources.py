@@ -35,16 +35,16 @@ def save(db: sqlite3.Connection, sources: Iterable[Source], now: datetime) -> No
         )
 
 
-def schedule(db: sqlite3.Connection, now: datetime) -> dict[str, tuple[datetime | None, int]]:
-    """Per source that is not paused: when it is due (None: at once) and how many open links of it may be tried now."""
+def schedule(db: sqlite3.Connection, now: datetime) -> dict[str, tuple[datetime | None, bool]]:
+    """Per source that is not paused: when it is due (None: at once), and whether links of a healthy one wait."""
     rows = db.execute(
         """select slug, next_due,
-               (select count(*) from links where source = slug and state = 'open'
+               failure_points = 0 and exists (select 1 from links where source = slug and state = 'open'
                    and (next_try is null or next_try <= ?)) as waiting
            from sources where not paused""",
         (stamp(now),),
     )
-    return {row["slug"]: (moment(row["next_due"]) if row["next_due"] else None, row["waiting"]) for row in rows}
+    return {row["slug"]: (moment(row["next_due"]) if row["next_due"] else None, bool(row["waiting"])) for row in rows}
 
 
 def failures(db: sqlite3.Connection, slug: str) -> int:
@@ -54,7 +54,7 @@ def failures(db: sqlite3.Connection, slug: str) -> int:
 
 def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
     """What a spider must know of a source's past."""
-    row = db.execute("select strategy, cursor, pending, last_success from sources where slug = ?", (slug,)).fetchone()
+    row = db.execute("select cursor, pending, last_success from sources where slug = ?", (slug,)).fetchone()
     pending = json.loads(row["pending"]) if row["pending"] else None
     validators = {
         fetch["url"]: Validators(fetch["etag"], fetch["last_modified"])
@@ -65,7 +65,6 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
     return SourceState(
         slug=slug,
         first=row["last_success"] is None or bool(pending and pending["first"]),
-        strategy=row["strategy"],
         cursor=row["cursor"],
         pending=(pending["strategy"], _step(pending["step"])) if pending else None,
         validators=validators,

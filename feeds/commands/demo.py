@@ -14,10 +14,15 @@ from feeds.commands.options import Options, given_home, options
 
 @click.command()
 @click.option("--once", is_flag=True, help="End after the build instead of serving the result.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to serve on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to serve on; 0: a free one."
+)
 @options
 def demo(given: Options, once: bool, port: int) -> int:
-    """Crawl three bundled example sites, build the feeds, and serve them on this machine."""
+    """Crawl three bundled example sites, build the feeds, and serve them on this machine.
+
+    Without --home it keeps to a folder of its own, whatever NEWSFEED_HOME says.
+    """
     from crawler.run import start
     from feeds.commands.summary import print_update, watching
     from feeds.demo.job import prepare, run_demo

@@ -38,7 +38,9 @@ def remember(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def wrapper(home: Path | None, quiet: bool, **rest: Any) -> Any:
-        click.get_current_context().obj = (home, quiet)
+        context = click.get_current_context()
+        before_home, before_quiet = context.obj or (None, False)
+        context.obj = (home or before_home, quiet or before_quiet)
         return function(**rest)
 
     return _shared(wrapper)
@@ -65,7 +67,7 @@ def given_home() -> bool:
 
 def is_terminal() -> bool:
     """Whether a person watches: progress bars and tables there, plain lines elsewhere."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _shared(function: Callable[..., Any]) -> Callable[..., Any]:

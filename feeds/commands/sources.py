@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from crawler.models import Source
-from feeds.commands.options import Options, options
+from feeds.commands.options import Options, options, remember
 from feeds.commands.summary import print_table
 
 
 @click.group()
+@remember
 def sources() -> None:
     """List the sources, or show one."""
 

@@ -20,7 +20,10 @@ def status(given: Options) -> None:
     with open_reader(given.home.database) as reader:
         stored = reader.sources()
     rows = [_row(source) for source in sorted(stored, key=_worst_first)]
-    print_table(("source", "state", "since", "last success", "last new", "articles", "reason"), rows)
+    print_table(("source", "state", "since", "last success", "last new", "articles"), rows)
+    for source in stored:
+        if source.reason:
+            click.echo(f"{source.slug}: {source.reason}")
     failing = sum(1 for source in stored if source.incident_since)
     articles = sum(source.articles for source in stored)
     click.echo(f"{articles} articles from {len(stored)} sources, {failing} failing.")
@@ -32,7 +35,7 @@ def _worst_first(source: StoredSource) -> tuple[bool, bool, str]:
 
 def _row(source: StoredSource) -> tuple[str, ...]:
     times = (source.state_since, source.last_success, source.last_new)
-    return source.slug, source.state, *map(_time, times), str(source.articles), source.reason or ""
+    return source.slug, source.state, *map(_time, times), str(source.articles)
 
 
 def _time(at: datetime | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crawler.errors import NewsfeedError
 from feeds.commands.options import Options, is_terminal
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def watching(given: Options) -> Iterator[Callable[[Report], None] | None]:
 
 
 def print_update(given: Options, report: UpdateReport) -> None:
-    """Tell what an update came to."""
+    """Tell what an update came to; raises the error of a build that failed."""
     print_crawl(given, report.crawl)
+    if isinstance(report.build, NewsfeedError):
+        raise report.build
     print_build(given, report.build)
 
 

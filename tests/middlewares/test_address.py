@@ -78,7 +78,6 @@ def test_name_is_resolved_only_to_global_addresses(addresses: tuple[str, ...], g
     guard = GuardedResolver(Resolver(*addresses), ["intra.example"])
     guard.resolveHostName(receiver, "rebind.example", 80)
     assert (receiver.found, receiver.complete) == (given, True)
-    assert guard.refused == (set() if given else {"rebind.example"})
 
 
 def test_allowed_name_may_be_private() -> None:
