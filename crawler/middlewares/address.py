@@ -48,7 +48,7 @@ class AddressMiddleware:
         """Raise ForbiddenAddress for an address that must not be asked."""
         parts = urlsplit(request.url)
         name = (parts.hostname or "").lower().rstrip(".")
-        if parts.scheme not in ("http", "https"):
+        if parts.scheme not in ("http", "https") or not request.url.isascii():  # a host that IDNA cannot write
             raise ForbiddenAddress(f"{request.url} is no http or https address")
         own = request.meta.get(PRIVATE_HOSTS, frozenset())
         if name not in own and (name in self.private_hosts or is_private_name(name)):

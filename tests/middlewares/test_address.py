@@ -18,7 +18,13 @@ INWARD = [
     "http://[::127.0.0.1]/", "http://[::ffff:0:127.0.0.1]/", "http://[fec0::1]/",
     "http://224.0.0.1/", "http://100.64.0.1/",
 ]  # fmt: skip
-OTHER_SCHEMES = ["file:///etc/passwd", "ftp://warta.example/a", "data:text/html,x", "gopher://warta.example/"]
+OTHER_SCHEMES = [
+    "file:///etc/passwd",
+    "ftp://warta.example/a",
+    "data:text/html,x",
+    "gopher://warta.example/",
+    "http://\u2100.example/",
+]
 OUTWARD = ["https://warta.example/", "http://8.8.8.8/", "http://[2606:4700::1111]/", "https://4news.example/"]
 
 
