@@ -7,6 +7,7 @@ address that was checked is the one that is connected to: a name that changes it
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
@@ -48,7 +49,7 @@ class AddressMiddleware:
         """Raise ForbiddenAddress for an address that must not be asked."""
         parts = urlsplit(request.url)
         name = (parts.hostname or "").lower().rstrip(".")
-        if parts.scheme not in ("http", "https") or not request.url.isascii():  # a host that IDNA cannot write
+        if parts.scheme not in ("http", "https") or not _HOST.fullmatch(name):
             raise ForbiddenAddress(f"{request.url} is no http or https address")
         own = request.meta.get(PRIVATE_HOSTS, frozenset())
         if name not in own and (name in self.private_hosts or is_private_name(name)):
@@ -153,6 +154,8 @@ def is_private_name(name: str) -> bool:
         return _is_odd_spelling(name)
 
 
+# What can be looked up or is an IP address; Twisted answers anything else with exceptions of many kinds.
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291, 2.4: all else is old, local or for special use
 

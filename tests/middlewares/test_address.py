@@ -23,7 +23,11 @@ OTHER_SCHEMES = [
     "ftp://warta.example/a",
     "data:text/html,x",
     "gopher://warta.example/",
-    "http://\u2100.example/",
+    "http://\u00e2\u0084.example/",
+    "http://a b/",
+    "http://%00/",
+    "http://*.example/",
+    "http://-/",
 ]
 OUTWARD = ["https://warta.example/", "http://8.8.8.8/", "http://[2606:4700::1111]/", "https://4news.example/"]
 
