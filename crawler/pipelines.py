@@ -31,8 +31,10 @@ class IntakePipeline:
         if isinstance(item, Fetched):
             session.count(item.link.source, take_fetched(session.db, item, session.now))
         elif item.source not in session.unstored:
-            # What follows a lost answer must not be stored either: it would move the cursor past what is missing.
-            session.unstored.add(item.source)
-            session.count(item.source, take_discovered(session.db, item, session.now))
-            session.unstored.remove(item.source)
+            try:
+                session.count(item.source, take_discovered(session.db, item, session.now))
+            except Exception:
+                # What follows must not be stored either: it would move the cursor past what is missing.
+                session.unstored.add(item.source)
+                raise
         return item

@@ -69,12 +69,14 @@ def build_from(reader: Reader, ledger: Ledger, public: Path, config: Config) -> 
     publisher = Publisher(public, known)
     stored = reader.sources()
     specs, sources, entries = catalog(stored, config), published_sources(stored, config), 0
+    latest: Feed | None = None  # News Feed, the catalog's first
     for spec in specs:
         feed = feed_of(spec, select(reader, spec), sources, config)
+        latest = latest or feed
         for file in feed_files(spec, feed, config):
             publisher.put(file)
         entries += len(feed.entries)
-    latest = feed_of(specs[0], select(reader, specs[0]), sources, config)
+    assert latest is not None
     for file in shared_files(specs, latest, config):
         publisher.put(file)
     publisher.settle()

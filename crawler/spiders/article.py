@@ -225,7 +225,7 @@ class ArticleSpider(scrapy.Spider):
         if not link.body:
             return None
         try:
-            return self.extract(Page(url=link.url, body=b"", requested=link.url, link=link), crawl.source)
+            return self.extract(Page(url=link.url, body=b"", link=link), crawl.source)
         except ExtractError:
             return None  # its page may hold what the payload lacks (page builders leave it empty)
 
@@ -263,11 +263,9 @@ def validators_of(response: Response) -> Validators:
 def page_of(response: Response, link: Link | None = None) -> Page:
     """An answer as the pure stages see it."""
     content_type = response.headers.get("Content-Type")
-    request = response.request
     return Page(
         url=response.url,
         body=response.body,
-        requested=link.url if link else request.url if request else response.url,
         content_type=content_type.decode("latin-1") if content_type else None,
         link=link,
     )
