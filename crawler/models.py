@@ -158,7 +158,8 @@ class Discovery:
 class Page:
     """Bytes that a server sent for an address, whole and with status 200.
 
-    `url` is the address after redirects, `content_type` the header as sent. `link` is how the page was found; a page made from a link that carries its `body` has empty bytes.
+    `url` is the address after redirects, `content_type` the header as sent. `link` is how the page was found; a page
+    made from a link that carries its `body` has empty bytes.
     """
 
     url: str
