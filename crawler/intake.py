@@ -36,7 +36,11 @@ def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> lis
         if fetched.article is None:
             _take_failure(db, fetched, now)
             return ["failed"]
-        return [take_article(db, fetched.link, fetched.article, now)]
+        verdict = take_article(db, fetched.link, fetched.article, now)
+        if fetched.error:  # a further page of the article is missing
+            next_try = due.next_try(now, links.attempts(db, fetched.link.url) + 1)
+            links.retry(db, fetched.link, fetched.error, next_try)
+        return [verdict]
 
 
 def take_article(db: sqlite3.Connection, link: Link, article: Article, now: datetime) -> Verdict:

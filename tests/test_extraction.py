@@ -60,7 +60,7 @@ def test_every_decided_field_tells_where_it_came_from() -> None:
     article = read(head=head)
     assert article.provenance == {
         "canonical_url": "url", "title": "heading", "author": "meta", "published": "meta", "event_date": "text",
-        "dateline": "text", "language": "html",
+        "dateline": "text", "language": "html", "paragraphs": "family",
     }  # fmt: skip
     assert article.published_raw == "2026-02-02T10:00:00+07:00"
 

@@ -2,80 +2,125 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from crawler.dates import event_date
 from crawler.errors import ExtractError
-from crawler.models import Article, Draft, Evidence, Source
-from crawler.normalize import dates, urls
+from crawler.models import Article, Draft, Loser, Source
+from crawler.normalize import dates, images, urls
 from crawler.normalize.dateline import dateline
-from crawler.normalize.people import author
+from crawler.normalize.judge import Decision, of_first_origin
+from crawler.normalize.people import author, source_named
 from crawler.normalize.summary import summary
 from crawler.normalize.tags import distinct, language
 from crawler.normalize.text import Text, text_from
 from crawler.normalize.title import title
 
 
-def article_of(draft: Draft, source: Source, now: datetime) -> Article:
-    """Decide every field of an article. Raises ExtractError where the draft has no title or no text.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An article, and how its fields were decided."""
 
-    `provenance` names the origin of each field that was decided from evidence.
-    """
-    canonical = urls.canonical(draft.url, draft.canonical)
-    headline = title(draft.title, draft.site_names)
+    article: Article
+    decisions: tuple[Decision[Any], ...]
+    losers: tuple[Loser, ...]
+
+
+def article_of(draft: Draft, source: Source, now: datetime) -> Article:
+    """The article that a draft comes to. Raises ExtractError where the draft has no title or no text."""
+    return decide(draft, source, now).article
+
+
+def losers_of(draft: Draft, source: Source, now: datetime) -> tuple[Article, list[Loser]]:
+    """The article, and every candidate that lost with the reason; of what was read before, the draft knows."""
+    decided = decide(draft, source, now)
+    judged = [loser for decision in decided.decisions for loser in decision.losers()]
+    return decided.article, [*judged, *decided.losers, *draft.losers]
+
+
+def decide(draft: Draft, source: Source, now: datetime) -> Decided:
+    """Decide every field of an article, one after the other. Raises ExtractError where there is no title or no text."""
     text = text_from(draft.body, draft.url, (evidence.value for evidence in draft.summary))
-    if headline is None or not text.paragraphs:
-        missing = "title" if headline is None else "text"
+    headline = Decision("title", title(draft.title, draft.site_names))
+    if headline.value is None or not text.paragraphs:
+        missing = "title" if headline.value is None else "text"
         raise ExtractError(draft.url, f"the page has no {missing}; name a selector for it in the source's record.")
-    writer = author(draft.author, text.signoff.unit if text.signoff else None, draft.site_names)
-    stamp, origin = dates.published(draft.published, draft.url, source.zone, now) or (None, "")
-    published = stamp.at if stamp else None
-    edited, edit_origin = dates.modified(draft.modified, source.zone, now, published) or (None, "")
-    happened = event_date("\n".join(text.paragraphs), dates.local_day(published, source.zone), now)
-    head = dateline(text.paragraphs[0], draft.url, draft.site_names)
-    lead = summary(draft.summary, headline.value, text.paragraphs)
-    tongue = language(draft.language, source.language)
-    chosen = {"canonical_url": canonical, "title": headline, "author": writer, "summary": lead, "language": tongue}
-    read = {"event_date": happened, "dateline": head.place, "agency": head.agency, "mirror_of": head.mirror_of}
-    return replace(
-        _carried(draft, canonical, headline, text),
-        author=_value(writer),
-        published=published,
+    unit = text.signoff.unit if text.signoff else None
+    published = Decision("published", dates.published(draft.published, draft.url, source.zone, now))
+    since = published.value.at if published.value else None
+    decisions = (
+        headline,
+        Decision("canonical_url", urls.canonical(draft.url, draft.canonical)),
+        Decision("author", author(draft.author, unit, draft.site_names)),
+        published,
+        Decision("modified", dates.modified(draft.modified, source.zone, now, since)),
+        Decision("summary", summary(draft.summary, headline.value, text.paragraphs)),
+        Decision("language", language(draft.language, source.language)),
+        Decision("attribution", source_named(draft.attribution)),
+    )
+    sections, other_sections = of_first_origin("categories", draft.categories)
+    keywords, other_keywords = of_first_origin("tags", draft.tags)
+    pictures = images.chosen(draft)
+    many = {"categories": sections, "tags": keywords}
+    article = _with_text(_article(draft, decisions), draft, text, source.zone, now)
+    return Decided(
+        replace(
+            article,
+            images=pictures.images,
+            categories=distinct(one.value for one in sections),
+            tags=distinct(one.value for one in keywords),
+            provenance={**article.provenance}
+            | {name: found[0].origin for name, found in many.items() if found}
+            | ({"images": pictures.origin} if pictures.images else {}),
+        ),
+        decisions,
+        (*other_sections, *other_keywords, *pictures.losers),
+    )
+
+
+def _article(draft: Draft, decisions: Iterable[Decision[Any]]) -> Article:
+    """The article with every field of one value."""
+    values: dict[str, Any] = {decision.field: decision.value for decision in decisions}
+    stamp, edited = values.pop("published"), values.pop("modified")
+    return Article(
+        url=draft.url,
+        paragraphs=(),
+        body_html="",
+        **values,
+        published=stamp.at if stamp else None,
         published_precision=stamp.precision if stamp else "none",
         published_raw=stamp.raw if stamp else None,
-        modified=edited,
+        modified=edited.at if edited else None,
+        related=draft.related,
+        partial=draft.partial or draft.next_page is not None,
+        next_page=draft.next_page,
+        family=draft.family,
+        provenance={decision.field: decision.origin for decision in decisions if decision.origin},
+    )
+
+
+def _with_text(article: Article, draft: Draft, text: Text, zone: str, now: datetime) -> Article:
+    """The article with its text and what only the text tells."""
+    happened = event_date("\n".join(text.paragraphs), dates.local_day(article.published, zone), now)
+    head = dateline(text.paragraphs[0], draft.url, draft.site_names)
+    mark = text.signoff.mark if text.signoff else None
+    read = {"event_date": happened, "dateline": head.place, "agency": head.agency, "mirror_of": head.mirror_of}
+    told = {**read, "signoff": mark, "related": draft.related}
+    return replace(
+        article,
+        paragraphs=text.paragraphs,
+        body_html=text.html,
+        signoff=mark,
         event_date=happened,
         dateline=head.place,
         agency=head.agency,
         mirror_of=head.mirror_of,
-        language=_value(tongue),
-        summary=_value(lead),
-        provenance={name: evidence.origin for name, evidence in chosen.items() if evidence}
-        | {name: origin for name, origin in (("published", origin), ("modified", edit_origin)) if origin}
-        | {name: "text" for name, value in read.items() if value},
+        provenance={
+            **article.provenance,
+            "paragraphs": draft.body_from,
+            **{name: "text" for name, value in told.items() if value},
+        },
     )
-
-
-def _carried(draft: Draft, canonical: Evidence, headline: Evidence, text: Text) -> Article:
-    """The article with what the draft already holds as it will stay."""
-    return Article(
-        url=draft.url,
-        canonical_url=canonical.value,
-        title=headline.value,
-        paragraphs=text.paragraphs,
-        body_html=text.html,
-        images=draft.images,
-        categories=distinct(draft.categories),
-        tags=distinct(draft.tags),
-        related=draft.related,
-        signoff=text.signoff.mark if text.signoff else None,
-        attribution=draft.attribution,
-        partial=draft.partial or draft.next_page is not None,
-        next_page=draft.next_page,
-        family=draft.family,
-    )
-
-
-def _value(evidence: Evidence | None) -> str | None:
-    return evidence.value if evidence else None

@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.dates import Moment, parse_datetime
 from crawler.models import Evidence
+from crawler.normalize.judge import Judged
 
 _EARLIEST = datetime.fromisoformat("1995-01-01T00:00:00+00:00")
 _ONE_DAY = timedelta(days=1)
+_UTC_MARK = re.compile(r"(?:\dZ|[+-]00:?00|\b(?:UTC|GMT))$", re.IGNORECASE)
 _IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])(?:/(?P<day>0[1-9]|[12]\d|3[01]))?/")
 
 
-def published(candidates: Iterable[Evidence], url: str, zone: str, now: datetime) -> tuple[Moment, str] | None:
-    """The instant of publication and its origin; None without evidence.
+def published(candidates: Iterable[Evidence], url: str, zone: str, now: datetime) -> list[Judged[Moment]]:
+    """Each candidate for the instant of publication, and why it cannot be one.
 
     An address such as `/2025/03/28/slug` bounds it: a stamp of another day is not this article's, and alone it is
-    evidence of day precision. A day alone gives way to a later candidate that knows the time of that day. A future
-    instant is capped at `now`.
+    evidence of day precision. A day alone gives way to a candidate that knows the time of that day; the day of the
+    visit, which some pages print or generate, to an earlier day; and local time marked as UTC to local time that says
+    so. A future instant is capped at `now`.
     """
+    read = [_reading(candidate, zone, now) for candidate in candidates]
     bound = _bound(url)
-    found = list(_readings(candidates, zone, now))
-    fitting = [(moment, origin) for moment, origin in found if bound is None or _fits(moment, bound, zone)]
-    if fitting:
-        return _refined(fitting, zone)
-    stamp = parse_datetime("-".join(bound), zone) if bound and len(bound) == 3 else None
-    return (stamp, "url") if stamp else next(iter(found), None)
+    if bound:
+        within = [_within(one, bound, zone) for one in read]
+        if len(bound) == 3 and (stamp := parse_datetime("-".join(bound), zone)):
+            within.append(Judged(Evidence("-".join(bound), "url"), stamp))
+        read = within if any(one.value for one in within) else read
+    read = [_not_local_as_utc(one, read, zone) for one in read]
+    read = [_not_the_visit(one, read, zone, now) for one in read]
+    return _finer_first(read, zone)
 
 
 def modified(
     candidates: Iterable[Evidence], zone: str, now: datetime, since: datetime | None
-) -> tuple[datetime, str] | None:
-    """The instant of the last edit; None without evidence, or where it is no later than publication."""
-    for moment, origin in _readings(candidates, zone, now):
-        if since is None or moment.at > since:
-            return moment.at, origin
-    return None
+) -> Iterator[Judged[Moment]]:
+    """Each candidate for the instant of the last edit; one needs to be later than publication."""
+    for one in (_reading(candidate, zone, now) for candidate in candidates):
+        is_early = one.value is not None and since is not None and one.value.at <= since
+        yield _lost(one, "is no later than publication") if is_early else one
 
 
 def local_day(at: datetime | None, zone: str) -> date | None:
@@ -47,24 +53,74 @@ def local_day(at: datetime | None, zone: str) -> date | None:
     return at.astimezone(ZoneInfo(zone)).date() if at else None
 
 
-def _readings(candidates: Iterable[Evidence], zone: str, now: datetime) -> Iterator[tuple[Moment, str]]:
-    for candidate in candidates:
-        moment = parse_datetime(candidate.value, zone, now)
-        if moment is None or moment.at < _EARLIEST:
-            continue
-        if candidate.origin == "header" and local_day(moment.at, zone) == local_day(now, zone):
-            continue  # pages print today's date above the title of any article
-        yield (moment if moment.at <= now else Moment(now, moment.precision, moment.raw)), candidate.origin
+def _reading(candidate: Evidence, zone: str, now: datetime) -> Judged[Moment]:
+    moment = parse_datetime(candidate.value, zone, now)
+    if moment is None:
+        return Judged(candidate, reason="is no whole date")
+    if moment.at < _EARLIEST:
+        return Judged(candidate, reason=f"is before {_EARLIEST:%Y}")
+    if moment.at > now and _is_utc(moment) and (local := _as_local(moment, zone)).at <= now:
+        return Judged(candidate, local)
+    return Judged(candidate, moment if moment.at <= now else replace(moment, at=now))
 
 
-def _refined(found: list[tuple[Moment, str]], zone: str) -> tuple[Moment, str]:
-    first = found[0]
-    if first[0].precision != "day":
-        return first
-    day = local_day(first[0].at, zone)
-    return next(
-        (other for other in found if other[0].precision != "day" and local_day(other[0].at, zone) == day), first
-    )
+def _within(one: Judged[Moment], bound: tuple[str, ...], zone: str) -> Judged[Moment]:
+    is_other = one.value is not None and not _fits(one.value, bound, zone)
+    return _lost(one, f"is another day than the address says ({'/'.join(bound)})") if is_other else one
+
+
+def _not_local_as_utc(one: Judged[Moment], others: list[Judged[Moment]], zone: str) -> Judged[Moment]:
+    """Some CMSs write local time with a `Z` behind it; a candidate that names the zone shows it."""
+    if one.value is None or not _is_utc(one.value):
+        return one
+    meant = _as_local(one.value, zone).at.replace(second=0)
+    for other in others:
+        if (
+            other.value
+            and not _is_utc(other.value)
+            and _knows_time(other)
+            and other.value.at.replace(second=0) == meant
+        ):
+            return _lost(one, f"marks local time as UTC, as {other.evidence.origin} shows")
+    return one
+
+
+def _not_the_visit(one: Judged[Moment], others: list[Judged[Moment]], zone: str, now: datetime) -> Judged[Moment]:
+    """Some pages stamp themselves with the moment in which they are asked for."""
+    today = local_day(now, zone)
+    if one.value is None or local_day(one.value.at, zone) != today:
+        return one
+    if one.evidence.origin == "header":
+        return _lost(one, "is the day of the visit, printed above the title")
+    earlier = next((other for other in others if other.value and local_day(other.value.at, zone) != today), None)
+    return _lost(one, f"is the day of the visit; {earlier.evidence.origin} names an earlier one") if earlier else one
+
+
+def _finer_first(read: list[Judged[Moment]], zone: str) -> list[Judged[Moment]]:
+    """Where the winner names a day alone, a candidate that knows the time of that day is put before it."""
+    first = next((one for one in read if one.value), None)
+    if first is None or first.value is None or _knows_time(first):
+        return read
+    day = local_day(first.value.at, zone)
+    finer = next((one for one in read if one.value and _knows_time(one) and local_day(one.value.at, zone) == day), None)
+    return [finer, *(one for one in read if one is not finer)] if finer else read
+
+
+def _knows_time(one: Judged[Moment]) -> bool:
+    return one.value is not None and one.value.precision != "day"
+
+
+def _is_utc(moment: Moment) -> bool:
+    return moment.precision != "day" and _UTC_MARK.search(moment.raw.strip()) is not None
+
+
+def _as_local(moment: Moment, zone: str) -> Moment:
+    """The moment whose wall clock in the zone shows what this one's shows in UTC."""
+    return replace(moment, at=moment.at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
+
+
+def _lost(one: Judged[Moment], reason: str) -> Judged[Moment]:
+    return Judged(one.evidence, reason=reason)
 
 
 def _bound(url: str) -> tuple[str, ...] | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Judged
 from crawler.normalize.title import squeezed
-from crawler.text.clean import plain
+from crawler.text.clean import plain, tidy
 
 _LABEL = re.compile(
     r"^(?:(?:ditulis|diposting|dibuat|written|posted|published|submitted)?\s*(?:oleh|by)\b|penulis|reporter|pewarta|wartawan|author|laporan|kontributor"
@@ -32,31 +33,46 @@ _DESK = re.compile(
     r"(?:tim\s+)?(?:redaksi|editorial|admin(?:istrator)?|newsroom|news\s?desk|redaktur)\b.*|.*\b(?:redaksi|admin)",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(r"\b\w{1,4}\.\s?\w{1,5}\.$")  # `S.H.`: the dot is part of it
 _LONGEST = 300  # characters of a byline that are looked at
 _ADDRESS = re.compile(r"@|https?:|www\.|\w\.(?:com|co|id|net|org|go|info|news)\b|/", re.IGNORECASE)
 
 
-def author(candidates: Iterable[Evidence], signoff_unit: str | None, site_names: Iterable[str]) -> Evidence | None:
-    """The first candidate that is a name, else the unit that signed the text off, else None."""
+def author(
+    candidates: Iterable[Evidence], signoff_unit: str | None, site_names: Iterable[str]
+) -> Iterator[Judged[str]]:
+    """The name in each candidate, and last the unit that signed the text off."""
     names = {squeezed(name) for name in site_names} - {""}
     for candidate in candidates:
-        if name := person(candidate.value, names):
-            return Evidence(name, candidate.origin)
-    return Evidence(signoff_unit, "sign-off") if signoff_unit else None
+        name = person(candidate.value)
+        problem = _problem(name, names)
+        yield Judged(candidate, None if problem else name, problem)
+    if signoff_unit:
+        yield Judged(Evidence(signoff_unit, "sign-off"), signoff_unit)
 
 
-def person(text: str, site_names: set[str]) -> str | None:
-    """The name in a byline, or None where it holds none; `site_names` are squeezed."""
+def source_named(candidates: Iterable[Evidence]) -> Iterator[Judged[str]]:
+    """Whom each line such as `Sumber : ...` names."""
+    for candidate in candidates:
+        name = tidy(candidate.value)
+        yield Judged(candidate, name or None, "" if name else "names nothing")
+
+
+def person(text: str) -> str:
+    """The name in a byline, without label, role, date and counter; perhaps none of it is left."""
     name = plain(text[:_LONGEST])
     while (shorter := _AFTER.sub("", _LABEL.sub("", name))) != name:
         name = shorter
-    name = name.strip(' -–—,;:.|/*"“”')
+    name = name.strip(' -–—,;:|/*"“”').lstrip(".")
+    return name if _DEGREE.search(name) else name.rstrip(" .")
+
+
+def _problem(name: str, site_names: set[str]) -> str:
+    """Why a name is no author's; empty where it is one. `site_names` are squeezed."""
     if not 2 <= len(name) <= 80 or not re.search(r"[^\W\d_]{2}", name):
-        return None
-    if (
-        any(rule.fullmatch(name) for rule in (_NOBODY, _LOGIN, _DESK))
-        or _ADDRESS.search(name)
-        or squeezed(name) in site_names
-    ):
-        return None
-    return name
+        return "holds no name"
+    if any(rule.fullmatch(name) for rule in (_NOBODY, _LOGIN, _DESK)):
+        return "is a login, a label or the desk, and nobody's name"
+    if _ADDRESS.search(name):
+        return "is an address"
+    return "is the name of the site" if squeezed(name) in site_names else ""

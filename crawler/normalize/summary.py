@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Judged
 from crawler.text.clean import plain
 
 _CUT = re.compile(
@@ -16,16 +17,23 @@ _WORD = re.compile(r"\w{4,}")
 _SHORTEST = 20
 
 
-def summary(candidates: Iterable[Evidence], headline: str, paragraphs: Sequence[str]) -> Evidence | None:
-    """The first candidate of some length whose words are the article's, plain; None without evidence.
+def summary(candidates: Iterable[Evidence], headline: str, paragraphs: Sequence[str]) -> Iterator[Judged[str]]:
+    """Each candidate as plain text; one needs some length and words that are the article's.
 
     Many sites describe every page with the same sentence about themselves.
     """
     for candidate in candidates:
         text = _CUT.sub("…", plain(candidate.value))
-        if len(text) >= _SHORTEST and text != headline and _is_about(text, (headline, *paragraphs)):
-            return Evidence(text, candidate.origin)
-    return None
+        problem = _problem(text, headline, paragraphs)
+        yield Judged(candidate, None if problem else text, problem)
+
+
+def _problem(text: str, headline: str, paragraphs: Sequence[str]) -> str:
+    if len(text) < _SHORTEST:
+        return "is too short to say anything"
+    if text == headline:
+        return "is the headline"
+    return "" if _is_about(text, (headline, *paragraphs)) else "has other words than the article"
 
 
 def _is_about(text: str, article: Sequence[str]) -> bool:

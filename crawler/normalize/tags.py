@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Judged
 from crawler.text.clean import plain
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]\w+)*", re.IGNORECASE)
@@ -21,9 +22,10 @@ def distinct(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def language(candidates: Iterable[Evidence], default: str) -> Evidence | None:
-    """The primary language subtag (BCP 47) that the page states, else the source's; None where neither says."""
+def language(candidates: Iterable[Evidence], default: str) -> Iterator[Judged[str]]:
+    """The primary language subtag (BCP 47) of each candidate, and last the source's."""
     for candidate in candidates:
-        if found := _TAG.fullmatch(candidate.value.strip()):
-            return Evidence(found[1].lower(), candidate.origin)
-    return Evidence(default, "source") if default else None
+        found = _TAG.fullmatch(candidate.value.strip())
+        yield Judged(candidate, found[1].lower() if found else None, "" if found else "is no language tag")
+    if default:
+        yield Judged(Evidence(default, "source"), default)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Judged
 from crawler.text.clean import plain
 
 _DIVIDER = re.compile(r"\s+[|–—·•»-]{1,2}\s+|\s*\|\s*")
@@ -20,14 +21,12 @@ _SECTIONS = frozenset(
 )
 
 
-def title(candidates: Iterable[Evidence], site_names: Iterable[str]) -> Evidence | None:
-    """The first candidate that has any text, plain, without the names of its site or section at either end."""
+def title(candidates: Iterable[Evidence], site_names: Iterable[str]) -> Iterator[Judged[str]]:
+    """Each candidate as plain text without the names of its site or section at either end; one needs some text left."""
     names = {squeezed(name) for name in site_names} - {""}
     for candidate in candidates:
         headline = _bare(plain(candidate.value[:_LONGEST]), names)
-        if headline:
-            return Evidence(headline, candidate.origin)
-    return None
+        yield Judged(candidate, headline or None, "" if headline else "is nothing but the name of the site or section")
 
 
 @lru_cache(maxsize=4096)

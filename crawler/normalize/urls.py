@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Judged
 from crawler.text.urls import canonical_url, host, site, url_key
 
 _ID = re.compile(r"\d{3,12}")
 
 
-def canonical(url: str, claims: Iterable[Evidence]) -> Evidence:
-    """The canonical address and its origin (`url` where no claim holds).
+def canonical(url: str, claims: Iterable[Evidence]) -> Iterator[Judged[str]]:
+    """Each claim of a canonical address, and last the address that was read.
 
     A claim holds if it is on the same site, no home page, and shares its last path segment or an id with the address
     that was read, which a link to another article does not (RFC 6596 leaves that to the reader).
@@ -21,9 +22,9 @@ def canonical(url: str, claims: Iterable[Evidence]) -> Evidence:
     own = canonical_url(url) or url
     for claim in claims:
         address = canonical_url(claim.value)
-        if address and (address == own or _is_same(own, address)):
-            return Evidence(address, claim.origin)
-    return Evidence(own, "url")
+        holds = address is not None and (address == own or _is_same(own, address))
+        yield Judged(claim, address if holds else None, "" if holds else "is the address of another page or site")
+    yield Judged(Evidence(url, "url"), own)
 
 
 def _is_same(url: str, claim: str) -> bool:

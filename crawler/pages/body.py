@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from crawler.models import Image, Related
+from crawler.models import Image, Loser, Related
 from crawler.pages import noise
 from crawler.pages.credits import Credit, credits_in
 from crawler.pages.digests import without_digest
@@ -40,34 +40,60 @@ _TOP, _LEAD = 4, 60
 _STARS = re.compile(r"[*\s]{1,20}")
 # Credits stand at either end of a text; `Penulis: ...` in the middle of an interview is text.
 _HEAD, _FOOT = 2, 5
+_SHOWN = 120  # characters of what was taken out, for whoever asks why
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body's text as HTML of flat blocks, and what was taken out of it."""
+    """A body's text as HTML of flat blocks, and what was taken out of it; `losers` name each with the reason."""
 
     html: str
     related: tuple[Related, ...] = ()
     images: tuple[Image, ...] = ()
     credits: tuple[Credit, ...] = ()
+    losers: tuple[Loser, ...] = ()
+
+
+class _Lines:
+    """The blocks that are left after each step, and those that a step took out."""
+
+    def __init__(self, lines: list[Block], losers: list[Loser]) -> None:
+        self.left, self.losers = lines, losers
+
+    def keep(self, kept: list[Block], reason: str) -> None:
+        """Go on with the blocks that a step kept."""
+        here = set(map(id, kept))
+        self.losers += [_loser(line.element, reason) for line in self.left if id(line) not in here]
+        self.left = kept
 
 
 def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     """Read an element that holds a text; the element is taken apart. `headline` is not repeated at its top."""
-    related = list(_sweep(body, base_url))
+    losers: list[Loser] = []
+    related = list(_sweep(body, base_url, losers))
     settle(body, base_url)
     _figures(body)
-    lines, named = take_lines(without_codes(blocks(body)), base_url)
-    lines, found = _without_credits(lines)
-    lines = [line for line in lines if not _is_furniture(line, last=line is lines[-1])]
-    lines, images = _without_captions(lines, base_url)
-    lines = without_digest(lines)
-    lines = _without_repeats(_with_dateline(joined(lines)), headline)
-    html = "\n".join(etree.tostring(line.element, encoding="unicode", method="html") for line in lines)
-    return Body(html, tuple(related + named), tuple(images), tuple(found))
+    lines = _Lines(blocks(body), losers)
+    lines.keep(without_codes(lines.left), "a plugin's code")
+    kept, named = take_lines(lines.left, base_url)
+    lines.keep(kept, "a related link")
+    kept, found = _without_credits(lines.left)
+    lines.keep(kept, "a labelled credit")
+    lines.keep([line for line in lines.left if not _is_furniture(line, last=line is lines.left[-1])], "page furniture")
+    kept, images = _without_captions(lines.left, base_url)
+    lines.keep(kept, "a caption")
+    lines.keep(without_digest(lines.left), "a summary above the text")
+    lines.left = _with_dateline(joined(lines.left))
+    lines.keep(_without_repeats(lines.left, headline), "told twice")
+    html = "\n".join(etree.tostring(line.element, encoding="unicode", method="html") for line in lines.left)
+    return Body(html, tuple(related + named), tuple(images), tuple(found), tuple(losers))
 
 
-def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
+def _loser(element: etree._Element, reason: str) -> Loser:
+    return Loser("body", text_of(element)[:_SHOWN], "body", reason)
+
+
+def _sweep(body: etree._Element, base_url: str, losers: list[Loser]) -> Iterator[Related]:
     """Take out what classes, ids and tags tell to be no text; yields what boxes of related links name."""
     gone: list[etree._Element] = []
     boxes: dict[etree._Element, None] = {}
@@ -85,9 +111,12 @@ def _sweep(body: etree._Element, base_url: str) -> Iterator[Related]:
             gone.append(element)
             walk.skip_subtree()
     for element in gone:
+        if element.tag not in noise.SILENT:
+            losers.append(_loser(element, "page furniture, by its name"))
         drop(element)
     for box in boxes:
         if body in box.iterancestors():
+            losers.append(_loser(box, "a box of related links"))
             yield from links_in(box, base_url)
             drop(box)
 

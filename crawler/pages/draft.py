@@ -14,7 +14,6 @@ from crawler.pages.document import Document, read
 from crawler.pages.evidence import Clues, origin_of
 from crawler.pages.families import Family, choose
 from crawler.pages.generic import find_body
-from crawler.pages.images import distinct
 from crawler.pages.paging import next_page
 from crawler.pages.refusals import refuse, refuse_bytes, refuse_message, refuse_stranger
 from crawler.text.clean import plain
@@ -26,14 +25,30 @@ def draft_of(page: Page, source: Source) -> Draft:
 
     Raises ExtractError where the page is no article or holds no text.
     """
-    drafts = [_one(part, source) for part in (page, *page.parts)]
+    drafts = [_one(page, source)]
+    for part in page.parts:
+        following = _one(part, source)
+        if any(following.body == draft.body for draft in drafts):
+            drafts[-1] = replace(drafts[-1], next_page=None)  # past its last page a site may show the first again
+            break
+        drafts.append(following)
+    return drafts[0] if len(drafts) == 1 else _joined(drafts)
+
+
+def _joined(drafts: list[Draft]) -> Draft:
+    """The draft of an article from those of its pages; credits and the source stand on the last of them."""
     return replace(
         drafts[0],
         body="\n".join(draft.body for draft in drafts),
+        author=tuple(one for draft in reversed(drafts) for one in draft.author if one.origin == "label")
+        + drafts[0].author,
+        attribution=tuple(one for draft in drafts for one in draft.attribution),
+        tags=drafts[0].tags or drafts[-1].tags,
         related=tuple(related for draft in drafts for related in draft.related),
-        images=distinct([image for draft in drafts for image in draft.images]),
+        images=tuple(image for draft in drafts for image in draft.images),
         next_page=drafts[-1].next_page,
         partial=any(draft.partial for draft in drafts),
+        losers=tuple(loser for draft in drafts for loser in draft.losers),
     )
 
 
@@ -41,8 +56,9 @@ def _one(page: Page, source: Source) -> Draft:
     carried = page.link.body if page.link else None
     if not page.body and page.link and carried:
         document = read(replace(page, url=page.url or page.link.url, body=carried.encode("utf-8", "ignore")))
-        family, body = Family(name=origin_of(page.link), body=()), body_of(document.root)
-        return _draft(document, Clues(document, family, source, page.link), body)
+        origin = origin_of(page.link)
+        clues = Clues(document, Family(name=origin, body=()), source, page.link)
+        return _draft(document, clues, body_of(document.root), origin)
     refuse_bytes(page)
     document = read(page)
     refuse(document)
@@ -53,18 +69,20 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
     family, element = choose(document, source.family)
     clues = Clues(document, family, source, page.link)
     chosen = document.css(source.selectors["body"]) if "body" in source.selectors else []
+    origin = "family"
     if chosen:
-        element = etree.Element("div")
+        element, origin = etree.Element("div"), "selector"
         element.extend(map(deepcopy, chosen))
     if element is None:
-        element = find_body(document, clues.thing, next((found.value for found in clues.summary()), None))
-    draft = _draft(document, clues, element)
+        summary = next((found.value for found in clues.summary()), None)
+        element, origin = find_body(document, clues.stated_body(), summary)
+    draft = _draft(document, clues, element, origin)
     if page.link and page.link.title:
         refuse_stranger(document, plain(page.link.title), draft.body)
     return draft
 
 
-def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:
+def _draft(document: Document, clues: Clues, element: etree._Element, origin: str) -> Draft:
     # Cleaning takes its element apart, and fields stand inside it (WPBerita's footer with the byline).
     titles = clues.title()
     body = clean(deepcopy(element), document.base, titles[0].value if titles else "")
@@ -75,6 +93,7 @@ def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:
         url=document.url,
         family=clues.family.name,
         body=body.html,
+        body_from=origin,
         canonical=clues.canonical(),
         title=titles,
         author=clues.author(body.credits),
@@ -82,12 +101,15 @@ def _draft(document: Document, clues: Clues, element: etree._Element) -> Draft:
         modified=clues.modified(),
         summary=clues.summary(),
         language=clues.language(),
-        images=distinct([*clues.lead_images(), *body.images]),
+        attribution=clues.attribution(body.credits),
         categories=clues.categories(),
         tags=clues.tags(),
+        lead=clues.lead(),
+        images=body.images,
+        pictures=clues.pictures(),
         related=body.related,
         site_names=clues.site_names(),
-        attribution=clues.attribution(body.credits),
         next_page=next_page(document),
         partial=not document.whole,
+        losers=(*clues.others(), *body.losers),
     )

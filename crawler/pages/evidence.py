@@ -12,13 +12,13 @@ from functools import cached_property
 
 from lxml import etree
 
-from crawler.models import Evidence, Image, Link, Source
+from crawler.models import Evidence, Image, Link, Loser, Source
 from crawler.pages import embedded, jsonld
 from crawler.pages.cells import stamps_after, text_cell, title_cell
 from crawler.pages.credits import Credit, credits_in
 from crawler.pages.document import Document
 from crawler.pages.families import GENERIC, Family
-from crawler.pages.images import is_emblem, lead_pictures
+from crawler.pages.images import lead_pictures
 from crawler.text.clean import absolute, plain, tidy
 from crawler.text.markup import text_of
 
@@ -52,17 +52,35 @@ class Clues:
         return found
 
     @cached_property
-    def thing(self) -> jsonld.Thing:
+    def stated(self) -> jsonld.Thing:
         """The JSON-LD object of this article."""
-        things = list(jsonld.things_in(self.document))
-        is_unknown = self.family is GENERIC
-        if not things and not is_unknown:
-            return {}
-        titles = [evidence.value for evidence in (*self._titles(), *self._head_title())]
-        titles += map(_before_site, titles[:])
         claims = (self.document.url, *(evidence.value for evidence in self.canonical()))
-        stated = jsonld.article_of(things, titles, claims)
-        return {**embedded.thing_in(self.document, titles), **stated} if is_unknown else stated
+        return jsonld.article_of(self._things, self._names, claims) if self._things else {}
+
+    @cached_property
+    def thing(self) -> jsonld.Thing:
+        """What the page's data say of this article, in the words of schema.org: JSON-LD before an app's state."""
+        if self.family is not GENERIC:
+            return self.stated
+        return {**embedded.thing_in(self.document, self._names), **self.stated}
+
+    def stated_body(self) -> Evidence | None:
+        """The whole text, where the page's data have it."""
+        text = self.thing.get("articleBody")
+        return Evidence(text, self.thing_origin("articleBody")) if isinstance(text, str) else None
+
+    def thing_origin(self, key: str) -> str:
+        """Where `thing` has a value from."""
+        return "json-ld" if key in self.stated else "data"
+
+    def others(self) -> tuple[Loser, ...]:
+        """The JSON-LD objects of other articles, which pages list as related or carry over from another page."""
+        reason = "has neither the address nor the headline of this page"
+        articles = (thing for thing in self._things if jsonld.is_article(thing))
+        strangers = (
+            thing for thing in articles if not self.stated or thing.get("headline") != self.stated.get("headline")
+        )
+        return tuple(Loser("json-ld", jsonld.text(thing, "headline") or "", "json-ld", reason) for thing in strangers)
 
     @cached_property
     def headline_cell(self) -> etree._Element | None:
@@ -86,16 +104,17 @@ class Clues:
         lines = [*self._credits(), *inside]
         labelled = [Evidence(credit.value, "label") for credit in lines if credit.role == "author"]
         units = [Evidence(credit.value, "label") for credit in lines if credit.role == "unit"]
-        machine = [Evidence(", ".join(found), "json-ld")] if (found := jsonld.names(self.thing, "author")) else []
+        names = jsonld.names(self.thing, "author")
+        machine = [Evidence(", ".join(names), self.thing_origin("author"))] if names else []
         machine += [Evidence(plain(value), "meta") for value in self._metas(*_AUTHOR)]
         chosen = self._selected("author")
         bylines = self._texts(self.family.author, "byline")
         return _distinct([*chosen, *labelled, *bylines, *units, *machine, *self._from_link("author")])
 
-    def attribution(self, inside: Sequence[Credit]) -> str | None:
-        """Whom a labelled line (`Sumber : ...`) names as the text's source."""
+    def attribution(self, inside: Sequence[Credit]) -> tuple[Evidence, ...]:
+        """Whom labelled lines (`Sumber : ...`) name as the text's source."""
         lines = [*self._credits(), *inside]
-        return next((tidy(credit.value) for credit in lines if credit.role == "source" and credit.value), None)
+        return _distinct(Evidence(credit.value, "label") for credit in lines if credit.role == "source")
 
     def published(self) -> tuple[Evidence, ...]:
         """Dates of publication as written."""
@@ -112,56 +131,55 @@ class Clues:
         """The page's own summaries."""
         visible = self._texts(self.family.summary, "text")
         described = [Evidence(plain(value), "meta") for value in self._metas(*_SUMMARY)]
-        stated = [Evidence(value, "json-ld")] if (value := jsonld.text(self.thing, "description")) else []
+        stated = self._stated("description")
         return _distinct([*self._selected("summary"), *visible, *described, *stated, *self._from_link("summary")])
 
     def language(self) -> tuple[Evidence, ...]:
         """Language tags."""
-        stated = [Evidence(value, "html")] if (value := self.document.root.get("lang")) else []
-        if value := jsonld.text(self.thing, "inLanguage"):
-            stated.append(Evidence(value, "json-ld"))
-        return (*stated, *(Evidence(value, "meta") for value in self._metas("og:locale", "language", "inlanguage")))
+        written = [Evidence(value, "html")] if (value := self.document.root.get("lang")) else []
+        described = [Evidence(value, "meta") for value in self._metas("og:locale", "language", "inlanguage")]
+        return (*written, *self._stated("inLanguage"), *described)
 
     def site_names(self) -> tuple[str, ...]:
         """Names of the site, which are part of no title and nobody's byline."""
         named = [*self._metas("og:site_name", "application-name"), *jsonld.names(self.thing, "publisher")]
         return tuple(dict.fromkeys(plain(name) for name in (*named, self.source.name) if name))
 
-    def lead_images(self) -> list[Image]:
-        """Pictures above the text; where none is shown, those that metadata names, logos left out."""
-        chosen = self._chosen("image")
-        leads = chosen or [element for name in self.family.lead if (element := self.document.first(name)) is not None]
-        shown = [image for element in leads for image in lead_pictures(element, self.document.base)]
-        if shown:
-            return shown
+    def lead(self) -> tuple[Image, ...]:
+        """Pictures that the page shows above the text."""
+        elements = self._chosen("image") or [
+            element for name in self.family.lead if (element := self.document.first(name)) is not None
+        ]
+        return tuple(image for element in elements for image in lead_pictures(element, self.document.base))
+
+    def pictures(self) -> tuple[Evidence, ...]:
+        """Addresses of pictures that the link and metadata name; the publisher's logo is none."""
         logos = set(jsonld.addresses(self.thing, "logo"))
-        named = [
-            *self._metas("og:image", "og:image:url"),
-            *jsonld.addresses(self.thing, "image"),
-            *self._metas("twitter:image"),
-        ]
-        if self.link and self.link.image:
-            named.insert(0, self.link.image)
-        full = (absolute(address, self.document.base, _WEB) for address in named)
-        return [Image(address) for address in full if address and address not in logos and not is_emblem(address)][:1]
+        named = [(self.link.image, origin_of(self.link))] if self.link and self.link.image else []
+        named += [(address, "meta") for address in self._metas("og:image", "og:image:url")]
+        named += [(address, self.thing_origin("image")) for address in jsonld.addresses(self.thing, "image")]
+        named += [(address, "meta") for address in self._metas("twitter:image")]
+        full = ((absolute(address, self.document.base, _WEB), origin) for address, origin in named)
+        return _distinct(Evidence(address, origin) for address, origin in full if address and address not in logos)
 
-    def categories(self) -> tuple[str, ...]:
+    def categories(self) -> tuple[Evidence, ...]:
         """Sections that the article stands in."""
-        shown = self._texts(self.family.categories, "text", every=True)
-        stated = [*jsonld.words(self.thing, "articleSection"), *self._metas("article:section")]
-        linked = self.link.categories if self.link else ()
-        return tuple(value for value in ([e.value for e in shown] or stated or linked) if value)
-
-    def tags(self) -> tuple[str, ...]:
-        """Keywords that the article was given."""
-        sections = self.categories()  # WordPress marks up the links of both taxonomies alike
-        shown = [
-            found.value for found in self._texts(self.family.tags, "text", every=True) if found.value not in sections
+        stated = [
+            Evidence(word, self.thing_origin("articleSection")) for word in jsonld.words(self.thing, "articleSection")
         ]
-        stated = [*jsonld.words(self.thing, "keywords"), *self._metas("article:tag")]
-        listed = [word for value in self._metas("news_keywords", "keywords") for word in value.split(",")]
-        linked = self.link.tags if self.link else ()
-        return tuple(shown or stated or linked or listed)
+        described = [Evidence(value, "meta") for value in self._metas("article:section")]
+        linked = [Evidence(value, origin_of(self.link)) for value in self.link.categories] if self.link else []
+        return (*self._texts(self.family.categories, "text", every=True), *stated, *described, *linked)
+
+    def tags(self) -> tuple[Evidence, ...]:
+        """Keywords that the article was given."""
+        sections = {found.value for found in self.categories()}  # WordPress marks up the links of both taxonomies alike
+        shown = [found for found in self._texts(self.family.tags, "text", every=True) if found.value not in sections]
+        stated = [Evidence(word, self.thing_origin("keywords")) for word in jsonld.words(self.thing, "keywords")]
+        linked = [Evidence(value, origin_of(self.link)) for value in self.link.tags] if self.link else []
+        listed = (word for value in self._metas("news_keywords", "keywords") for word in value.split(","))
+        described = [Evidence(word, "meta") for word in self._metas("article:tag") or listed]
+        return (*shown, *stated, *linked, *described)
 
     def _titles(self) -> list[Evidence]:
         chosen = self._selected("title") or self._texts(self.family.title, "heading")
@@ -184,11 +202,25 @@ class Clues:
             element for selector in shown if (element := self.document.first(selector)) is not None
         ]
         machine = [Evidence(value, "time") for element in elements if (value := _machine_date(element))]
-        stated = [Evidence(value, "json-ld")] if (value := jsonld.text(self.thing, key)) else []
+        stated = self._stated(key)
         described = [Evidence(value, "meta") for value in self._metas(*metas)]
         visible = [Evidence(tidy(text_of(element)), "text") for element in elements]
         chosen = self._selected(name)
         return _distinct([*machine, *chosen, *stated, *described, *self._from_link(name), *visible])
+
+    @cached_property
+    def _things(self) -> list[jsonld.Thing]:
+        return list(jsonld.things_in(self.document))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """What the page's titles may read in its data: as they are, or without the site behind them."""
+        titles = [evidence.value for evidence in (*self._titles(), *self._head_title())]
+        return [*titles, *map(_before_site, titles)]
+
+    def _stated(self, key: str) -> list[Evidence]:
+        value = jsonld.text(self.thing, key)
+        return [Evidence(value, self.thing_origin(key))] if value else []
 
     def _metas(self, *names: str) -> list[str]:
         return [value for name in names for value in self.meta.get(name, ())]

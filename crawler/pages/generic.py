@@ -10,30 +10,35 @@ from html import escape
 from lxml import etree
 
 from crawler.errors import ExtractError
-from crawler.pages import jsonld
+from crawler.models import Evidence
 from crawler.pages.cells import text_cell
 from crawler.pages.document import Document
-from crawler.text.clean import plain
 from crawler.text.markup import body_of, parse, text_of
 
 MOST_ELEMENTS = 15_000  # the largest real pages have some 8,000; trafilatura's time grows faster than they do
 _ENOUGH = 400  # characters: an articleBody of fewer is a teaser
 
 
-def find_body(document: Document, thing: jsonld.Thing, summary: str | None) -> etree._Element:
-    """An element with the article's text. Raises ExtractError where none is found or it is shorter than the summary."""
-    stated = thing.get("articleBody")
-    text = stated if isinstance(stated, str) else ""
-    body = _from_text(text) if _has_paragraphs(text) else text_cell(document)
-    if body is None:
-        body = _from_trafilatura(document)
-    if text and (body is None or len(text_of(body)) < len(plain(text))):
-        body = _from_text(text)  # short, but more than the page shows
+def find_body(document: Document, stated: Evidence | None, summary: str | None) -> tuple[etree._Element, str]:
+    """An element with the article's text, and its origin; `stated` is the `articleBody` of the page's data.
+
+    Raises ExtractError where none is found, or it is shorter than the page's own summary.
+    """
+    told = _from_text(stated.value) if stated else None
+    found = (told, stated.origin) if stated and _has_paragraphs(stated.value) else _shown(document)
+    if stated and told is not None and (found[0] is None or len(text_of(found[0])) < len(text_of(told))):
+        found = (told, stated.origin)  # short, but more than the page shows
+    body, origin = found
     if body is None or len(text_of(body)) < max(len(summary or ""), 1):
         raise ExtractError(
             document.url, "no article text was found; name a page family or a body selector in its record."
         )
-    return body
+    return body, origin
+
+
+def _shown(document: Document) -> tuple[etree._Element | None, str]:
+    cell = text_cell(document)
+    return (cell, "cell") if cell is not None else (_from_trafilatura(document), "trafilatura")
 
 
 def _has_paragraphs(text: str) -> bool:

@@ -35,11 +35,6 @@ _TRACKER = re.compile(
     r"|gravatar\.com|s\.w\.org/images/core/emoji|feedburner\.com|histats\.com|statcounter\.com)",
     re.I,
 )
-# The name of a file that stands for the site, not for the article.
-_EMBLEM = re.compile(
-    r"(?:^|[-_.])(?:logo|favicon|icon|avatar|default|no-?image|noimg|placeholder|site-?icon|apple-touch)(?:[-_.\d]|$)",
-    re.I,
-)
 _SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
 _CAPTION_CLASS = re.compile(r"caption|img-description|keterangan", re.I)
 
@@ -102,23 +97,6 @@ def caption_of(figure: etree._Element) -> str | None:
         )
         caption = next((child for child in classed if next(child.iter("img"), None) is None), None)
     return tidy(text_of(caption)) or None if caption is not None else None
-
-
-def is_emblem(address: str) -> bool:
-    """Whether a picture that only metadata names is the site's logo or a stand-in, by its file name."""
-    return bool(_EMBLEM.search(address.rsplit("/", 1)[-1]))
-
-
-def distinct(images: list[Image]) -> tuple[Image, ...]:
-    """The images without repetition: sizes of one upload are one, with the first address and any caption."""
-    kept: dict[str, Image] = {}
-    for image in images:
-        key = _SIZE.sub("", image.url.split("?", 1)[0].split("//", 1)[-1])
-        known = kept.get(key)
-        kept[key] = (
-            image if known is None else Image(known.url, known.caption or image.caption, known.credit or image.credit)
-        )
-    return tuple(kept.values())
 
 
 def _candidates(picture: etree._Element) -> Iterator[str]:

@@ -31,10 +31,15 @@ def article_of(things: Sequence[Thing], titles: Iterable[str], addresses: Iterab
     keys = {url_key(address) for address in addresses}
     names = {title.casefold() for title in titles if title}
     for thing in things:
-        if _types(thing) & ARTICLES and _is_about(thing, keys, names):
+        if is_article(thing) and _is_about(thing, keys, names):
             by_id = {str(other["@id"]): other for other in reversed(things) if "@id" in other and len(other) > 1}
             return {**thing, **{name: _resolved(thing.get(name), by_id) for name in ("author", "publisher")}}
     return {}
+
+
+def is_article(thing: Thing) -> bool:
+    """Whether an object is of an article's type."""
+    return bool(_types(thing) & ARTICLES)
 
 
 def text(thing: Thing, *path: str) -> str | None:

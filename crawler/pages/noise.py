@@ -14,6 +14,7 @@ TAGS = frozenset(
     "applet aside audio button canvas embed form iframe input link map math meta nav noscript object script select "
     "style svg template textarea title video".split()
 )
+SILENT = frozenset("input link map meta noscript script style svg template".split())  # that no reader ever saw
 SWALLOWERS = frozenset("audio canvas embed math object svg video".split())
 
 CLASSES = frozenset(

@@ -1,25 +1,95 @@
-"""Articles that a theme cuts into several pages (WordPress `<!--nextpage-->`): the address of the next one."""
+"""Articles that are cut into several pages: the address of the next one.
+
+Whatever the theme's bar of page links looks like, its links lead to the article's own address with a page's number:
+`/slug/2/` (WordPress), `?page=2` (portals), `?start=1` (Joomla, which counts from nought). No link to another article
+does.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from lxml import etree
 
 from crawler.pages.document import Document
 from crawler.text.clean import absolute
 from crawler.text.markup import text_of
-from crawler.text.urls import site
+from crawler.text.urls import canonical_url, host
 
-_BARS = (".page-links a", ".page-link-wrap a", "a.post-page-numbers", ".post-pagination a")
-_NUMBER = re.compile(r"(?:/|[?&](?:page|halaman)=)(\d{1,2})/?$")
+_LONGEST = 40
+_WEB = {"http", "https"}
+_NUMBERED = re.compile(r"(?P<base>.*[^/])/(?:(?:page|halaman|hal|laman)[/-])?(?P<number>\d{1,2})")
+_QUERIES = {"page": 0, "halaman": 0, "hal": 0, "laman": 0, "paged": 0, "start": 1, "limitstart": 1}
+_NEXT = re.compile(
+    r"\W*(?:(?:halaman|laman|page|hal)\s*)?(?P<number>\d{1,2})\W*"
+    r"|\W*(?:(?:halaman|laman|page)\s+)?(?:selanjutnya|berikutnya|lanjut(?:kan)?(?:\s+membaca)?|next)(?:\s+page)?\W*",
+    re.IGNORECASE,
+)
+
+
+class _Place(NamedTuple):
+    """An address without its page's number, and that number."""
+
+    base: str
+    number: int
+
+
+class _Link(NamedTuple):
+    """Where a page link leads, and the number that it shows."""
+
+    place: _Place
+    url: str
+    number: int | None
 
 
 def next_page(document: Document) -> str | None:
-    """The next page of the same article, by its number in the theme's bar of page links."""
-    found = _NUMBER.search(document.url)
-    following = str(int(found[1]) + 1 if found else 2)
-    for link in (link for bar in _BARS for link in document.all(bar)):
-        if text_of(link) == following:
-            address = absolute(link.get("href") or "", document.base, {"http", "https"})
-            if address and address != document.url and site(address) == site(document.url):
-                return address
-    return None
+    """The address of the next page of the same article, or None."""
+    links = list(_links(document))
+    if not links:
+        return None
+    own = _place(document.url)
+    if _is_in_path(document.url) and not any(link.place == _Place(own.base, 1) for link in links):
+        own = _Place(f"{own.base}/{own.number}", 1)  # the number is part of its name: nothing leads back to page 1
+    wanted = _Place(own.base, own.number + 1)
+    return next((link.url for link in links if link.place == wanted and link.number in (None, wanted.number)), None)
+
+
+def _links(document: Document) -> Iterator[_Link]:
+    """The links that read as page links: a number, or a word for going on."""
+    name = host(document.url).removeprefix("www.")
+    for element in document.root.iter("a", "link"):
+        text = _NEXT.fullmatch(_text(element))
+        url = absolute(element.get("href") or "", document.base, _WEB) if text else None
+        if text and url and host(url).removeprefix("www.") == name:
+            yield _Link(_place(url), url, int(text["number"]) if text["number"] else None)
+
+
+def _text(element: etree._Element) -> str:
+    return text_of(element)[:_LONGEST] if element.tag == "a" else element.get("rel") or ""
+
+
+def _place(url: str) -> _Place:
+    """Where an address stands among the pages of an article; tracking parameters do not count."""
+    parts = urlsplit(canonical_url(url) or url)
+    query = dict(parse_qsl(parts.query))
+    path = parts.path.rstrip("/")
+    name = next((name for name in query if name in _QUERIES and query[name].isdecimal()), None)
+    if name:
+        number = int(query.pop(name)) + _QUERIES[name]
+        return _Place(_joined(parts.netloc, path, query), number)
+    numbered = _NUMBERED.fullmatch(path)
+    if numbered:
+        return _Place(_joined(parts.netloc, numbered["base"], query), int(numbered["number"]))
+    return _Place(_joined(parts.netloc, path, query), 1)
+
+
+def _is_in_path(url: str) -> bool:
+    return _NUMBERED.fullmatch(urlsplit(url).path.rstrip("/")) is not None
+
+
+def _joined(netloc: str, path: str, query: dict[str, str]) -> str:
+    tail = f"?{urlencode(sorted(query.items()))}" if query else ""
+    return f"{netloc.removeprefix('www.')}{path}{tail}"

@@ -36,13 +36,14 @@ from crawler.models import (
 from crawler.spiders.deadline import TooSlow, deadline
 from crawler.spiders.failures import is_outage, problem_of
 from crawler.spiders.progress import SourceCrawl
-from crawler.text.urls import url_key
+from crawler.text.urls import host, url_key
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 Result = Request | Discovered | Fetched
 
+MOST_PARTS = 20  # further pages of one article; text on more is a book, or a trap
 DISCOVER_PRIORITY = 10  # listings before the pages of other listings, so that all that is new is known early
 
 
@@ -186,15 +187,16 @@ class ArticleSpider(scrapy.Spider):
         else:
             yield self.on_article_page(response, crawl, link)
 
-    def on_article_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Fetched:
-        """Extract the article of a page."""
+    def on_article_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Fetched | Request:
+        """Extract the article of a page, and ask for its next page where it has one."""
+        page = page_of(response, link)
         try:
-            article = self.extract(page_of(response, link), crawl.source)
+            article = self.extract(page, crawl.source)
         except ExtractError as error:
             problem = self.page_problem(crawl, link, Problem("empty", error.problem), response)
             return replace(problem, excluded=error.final)
         crawl.pages.append(None)
-        return Fetched(
+        fetched = Fetched(
             link=link,
             status=response.status,
             url=response.url,
@@ -202,6 +204,42 @@ class ArticleSpider(scrapy.Spider):
             validators=validators_of(response),
             size=len(response.body),
         )
+        return self.with_next_page(crawl, page, fetched)
+
+    def with_next_page(self, crawl: SourceCrawl, page: Page, fetched: Fetched) -> Fetched | Request:
+        """What was fetched so far, or a request for the page that follows it."""
+        following = fetched.article.next_page if fetched.article else None
+        if following is None or len(page.parts) >= MOST_PARTS or is_elsewhere(following, page.url):
+            return fetched
+        if not crawl.may_ask(following):
+            return replace(fetched, error=f"its next page {following} is left for another run")
+        return Request(
+            following,
+            callback=self.on_part,
+            errback=self.on_part_failure,
+            cb_kwargs={"crawl": crawl, "page": page, "fetched": fetched},
+            meta=crawl.meta(),
+        )
+
+    def on_part(
+        self, response: Response, crawl: SourceCrawl, page: Page, fetched: Fetched
+    ) -> Iterator[Fetched | Request]:
+        """Join a further page to its article; without it the article is stored as far as it goes, and tried again."""
+        whole = replace(page, parts=(*page.parts, page_of(response)))
+        try:
+            if response.status != 200:
+                raise ExtractError(response.url, of_status(response.status).reason)
+            article = self.extract(whole, crawl.source)
+        except ExtractError as error:
+            yield replace(fetched, error=f"its further page {error}")
+        else:
+            yield self.with_next_page(crawl, whole, replace(fetched, article=article))
+
+    def on_part_failure(self, failure: Failure) -> Iterator[Fetched]:
+        """No answer for a further page."""
+        request = failure.request  # type: ignore[attr-defined]
+        problem = problem_of(outage(failure))
+        yield replace(request.cb_kwargs["fetched"], error=f"its further page {request.url}: {problem.reason}")
 
     def on_page_failure(self, failure: Failure) -> Iterator[Result]:
         """No answer for an article's page; one that was never asked for stays open as it is."""
@@ -244,6 +282,11 @@ def outage(failure: Failure) -> BaseException:
     if not is_outage(failure.value):
         failure.raiseException()
     return failure.value
+
+
+def is_elsewhere(url: str, other: str) -> bool:
+    """Whether two addresses are on different hosts; `www.` makes none."""
+    return host(url).removeprefix("www.") != host(other).removeprefix("www.")
 
 
 def conditional(validators: Validators) -> dict[str, str]:

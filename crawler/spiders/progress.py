@@ -51,7 +51,11 @@ class SourceCrawl:
 
     def wants(self, link: Link) -> bool:
         """Whether a link's page is to be asked for in this run."""
-        key = url_key(link.url)
+        return self.may_ask(link.url)
+
+    def may_ask(self, url: str) -> bool:
+        """Whether a page is to be asked for in this run: once, and within what a source may cost."""
+        key = url_key(url)
         if key in self.asked or len(self.asked) >= PAGE_LIMIT:
             return False
         self.asked.add(key)

@@ -54,6 +54,15 @@ def fail(db: sqlite3.Connection, url: str, state: LinkState, error: str | None, 
     )
 
 
+def retry(db: sqlite3.Connection, link: Link, error: str, next_try: datetime | None) -> None:
+    """Open a stored link again, as its article is not whole; without `next_try` it stays done."""
+    db.execute(
+        """update links set attempts = attempts + 1, error = ?, next_try = ?, hints = ?, state = iif(?, 'open', state)
+           where url = ?""",
+        (error, stamp(next_try) if next_try else None, _hints(link), next_try is not None, link.url),
+    )
+
+
 def waiting(db: sqlite3.Connection, source: str, now: datetime) -> tuple[Link, ...]:
     """The open links of a source whose time has come, newest first."""
     rows = db.execute(

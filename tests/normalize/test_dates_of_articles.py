@@ -8,6 +8,7 @@ import pytest
 
 from crawler.models import Evidence
 from crawler.normalize.dates import modified, published
+from crawler.normalize.judge import Decision
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 URL = "https://pers.example/lapas-panen/"
@@ -15,8 +16,9 @@ JAKARTA = "Asia/Jakarta"
 
 
 def stamp(*candidates: tuple[str, str], url: str = URL) -> tuple[str, str, str] | None:
-    found = published([Evidence(*candidate) for candidate in candidates], url, JAKARTA, NOW)
-    return (found[0].at.strftime("%Y-%m-%d %H:%M"), found[0].precision, found[1]) if found else None
+    decision = Decision("published", published([Evidence(*candidate) for candidate in candidates], url, JAKARTA, NOW))
+    found = decision.value
+    return (found.at.strftime("%Y-%m-%d %H:%M"), found.precision, decision.origin) if found else None
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,11 @@ def test_published(candidates: list[tuple[str, str]], url: str, expected: tuple[
 
 def test_an_edit_is_later_than_publication() -> None:
     at = datetime(2026, 1, 28, 3, 0, tzinfo=UTC)
-    assert modified([Evidence("2026-01-28T03:00:00Z", "meta")], JAKARTA, NOW, at) is None
-    assert modified([Evidence("2026-01-28T04:00:00Z", "meta")], JAKARTA, NOW, at) == (at.replace(hour=4), "meta")
-    assert modified([Evidence("2028-01-28T04:00:00Z", "meta")], JAKARTA, NOW, at) == (NOW, "meta")
+
+    def edited(stamp: str) -> datetime | None:
+        found = Decision("modified", modified([Evidence(stamp, "meta")], JAKARTA, NOW, at)).value
+        return found.at if found else None
+
+    assert edited("2026-01-28T03:00:00Z") is None
+    assert edited("2026-01-28T04:00:00Z") == at.replace(hour=4)
+    assert edited("2028-01-28T04:00:00Z") == NOW

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Decision
 from crawler.normalize.people import author
 
 SITE = ("Kabar Krakatau", "kabarkrakatau.co.id", "INFO PAS")
 
 
 def named(*texts: str, unit: str | None = None) -> str | None:
-    found = author([Evidence(text, "byline") for text in texts], unit, SITE)
-    return found.value if found else None
+    return Decision("author", author([Evidence(text, "byline") for text in texts], unit, SITE)).value
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def named(*texts: str, unit: str | None = None) -> str | None:
         ("oleh Dede Rahmat diperbarui 3 Mei 2026", "Dede Rahmat"),
         ("Humas Lapas Serang", "Humas Lapas Serang"),
         ("Rutan Ternate", "Rutan Ternate"),
-        ("M. Ali Syeh Banna, S.H.", "M. Ali Syeh Banna, S.H"),
+        ("M. Ali Syeh Banna, S.H.", "M. Ali Syeh Banna, S.H."),
         ("I Ketut Sudiarta", "I Ketut Sudiarta"),
         ("<b>Siti &amp; Budi</b>", "Siti & Budi"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Decision
 from crawler.normalize.title import title
 
 SITE = ("Polten", "polten.co.id")
@@ -31,14 +32,12 @@ SITE = ("Polten", "polten.co.id")
     ],
 )
 def test_title(written: str, headline: str) -> None:
-    found = title([Evidence(written, "meta")], SITE)
-    assert found is not None
-    assert found.value == headline
+    assert Decision("title", title([Evidence(written, "meta")], SITE)).value == headline
 
 
 def test_the_site_name_alone_is_no_title() -> None:
-    found = title(
-        [Evidence("Polten", "heading"), Evidence("", "meta"), Evidence("Lapas Panen | Polten", "title")], SITE
-    )
-    assert found == Evidence("Lapas Panen", "title")
-    assert title([Evidence("Polten", "title")], SITE) is None
+    told = [Evidence("Polten", "heading"), Evidence("", "meta"), Evidence("Lapas Panen | Polten", "title")]
+    found = Decision("title", title(told, SITE))
+    assert (found.value, found.origin) == ("Lapas Panen", "title")
+    assert [loser.value for loser in found.losers()] == ["Polten", ""]
+    assert Decision("title", title([Evidence("Polten", "title")], SITE)).value is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.models import Evidence
+from crawler.normalize.judge import Decision
 from crawler.normalize.urls import canonical
 
 URL = "https://lapas.go.id/berita-utama/panen-lele"
@@ -27,11 +28,13 @@ URL = "https://lapas.go.id/berita-utama/panen-lele"
     ],
 )
 def test_claim(url: str, claim: str, holds: bool) -> None:
-    found = canonical(url, [Evidence(claim, "link")])
+    found = Decision("canonical_url", canonical(url, [Evidence(claim, "link")]))
+    assert found.value is not None
     assert (found.origin == "link") is holds
     assert found.value == claim if holds else found.value.startswith("https://lapas.go.id/")
 
 
 def test_the_first_claim_that_holds_counts() -> None:
     claims = [Evidence("https://lapas.go.id/", "link"), Evidence(URL, "meta")]
-    assert canonical(URL + "?fbclid=1", claims) == Evidence(URL, "meta")
+    found = Decision("canonical_url", canonical(URL + "?fbclid=1", claims))
+    assert (found.value, found.origin) == (URL, "meta")

@@ -1,0 +1,63 @@
+"""The values that travel through newsfeed: frozen dataclasses, no I/O, no Scrapy.
+
+Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s (`watched`);
+extraction makes a `Draft` of evidence and then an `Article` (`article`); storage keeps it (`stored`), and feeds read it
+back (`crawler.storage.reading`). What a spider hands to storage is one of three facts: `Discovered`, `Fetched`,
+`Ended`.
+
+All datetimes are aware; instants are UTC unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from crawler.models.article import Article, Draft, Evidence, Image, Loser, Precision, Related
+from crawler.models.stored import Alias, AliasKind, Change, Discovered, Ended, Fetched, Known, LinkState, State
+from crawler.models.watched import (
+    Confidence,
+    Discovery,
+    Kind,
+    Link,
+    Origin,
+    Page,
+    Paging,
+    Republish,
+    Source,
+    SourceState,
+    Step,
+    Strategy,
+    StrategyType,
+    Validators,
+)
+
+__all__ = [
+    "Alias",
+    "AliasKind",
+    "Article",
+    "Change",
+    "Confidence",
+    "Discovered",
+    "Discovery",
+    "Draft",
+    "Ended",
+    "Evidence",
+    "Fetched",
+    "Image",
+    "Kind",
+    "Known",
+    "Link",
+    "LinkState",
+    "Loser",
+    "Origin",
+    "Page",
+    "Paging",
+    "Precision",
+    "Related",
+    "Republish",
+    "Source",
+    "SourceState",
+    "State",
+    "Step",
+    "Strategy",
+    "StrategyType",
+    "Validators",
+]

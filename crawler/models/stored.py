@@ -1,0 +1,93 @@
+"""What a spider hands to storage, and what identity and revision decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.models.article import Article
+from crawler.models.watched import NO_VALIDATORS, Link, Step, Validators
+
+AliasKind = Literal["native", "url", "guid"]
+LinkState = Literal["open", "done", "excluded", "failed"]
+State = Literal[
+    "never tried", "new", "unchanged", "empty", "failing", "malformed", "refused", "robots", "dns/tls", "gone"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """An answer of a strategy was read: its links, and the articles that it held whole (stored in one transaction).
+
+    `next` is the step that follows, None at the end of a walk. `cursor` is None where there is none to keep yet.
+    """
+
+    source: str
+    strategy: str
+    url: str
+    links: tuple[Link, ...] = ()
+    articles: tuple[tuple[Link, Article], ...] = ()
+    next: Step | None = None
+    validators: Validators = NO_VALIDATORS
+    cursor: str | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A link was asked for: the article on its page, or why there is none; both where only a further page is missing.
+
+    `excluded` marks a page that is no article and never will be; any other failure is tried again in a later run.
+    """
+
+    link: Link
+    status: int | None = None
+    url: str = ""
+    article: Article | None = None
+    validators: Validators = NO_VALIDATORS
+    error: str | None = None
+    excluded: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A source's part of a run is over: the strategy that served it, or the state and reason of its failure."""
+
+    source: str
+    ok: bool
+    state: State
+    reason: str | None = None
+    strategy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name under which an article was seen: a URL key, the CMS's own id, or a guid."""
+
+    kind: AliasKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored article that holds one of a candidate's aliases."""
+
+    article_id: int
+    title: str
+    native: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A material edit: its class (headline, number, name, correction, text) and the fields before and after."""
+
+    kind: str
+    before: Mapping[str, str | None]
+    after: Mapping[str, str | None]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields that differ, in their order in `after`."""
+        return tuple(self.after)

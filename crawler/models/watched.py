@@ -1,0 +1,158 @@
+"""Where to look, and what is found there before anything is read: sources, their past, links and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["official", "press", "aggregator"]
+Confidence = Literal["verified", "probable", "guess"]
+Republish = Literal["full", "summary"]
+StrategyType = Literal["wordpress", "feed", "listing"]
+Paging = Literal["start", "page", "path"]
+Origin = Literal["poll", "first", "backfill", "import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One way to a source's articles, from `[[source.discover]]`.
+
+    `url` is the REST root (`https://site/wp-json/wp/v2`), the feed, or the first listing page. `links` is a CSS
+    selector for the article links of a listing. `paging` is how its further pages are addressed: `start` (`?start=N`,
+    in steps of `step`), `page` (`?page=N`) or `path` (`/page/N/`).
+    """
+
+    type: StrategyType
+    url: str
+    links: str | None = None
+    paging: Paging | None = None
+    step: int = 10
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.url}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One site or section that is watched: the facts of its record.
+
+    `zone` is an IANA name, used for times without an offset. `family` names the page family and is detected where
+    None. `selectors` maps field names to CSS selectors that replace the family's. `pace_group` names the server that
+    requests are paced for. `delay` is in seconds. `record` is the file that the facts came from, for messages.
+    """
+
+    slug: str
+    name: str
+    kind: Kind
+    homepage: str
+    publisher: str = ""
+    zone: str = "Asia/Jakarta"
+    language: str = "id"
+    province: str | None = None
+    unit: str | None = None
+    discover: tuple[Strategy, ...] = ()
+    family: str | None = None
+    selectors: Mapping[str, str] = field(default_factory=dict)
+    republish: Republish = "full"
+    pace_group: str = ""
+    delay: float = 1.0
+    allow_private: bool = False
+    confidence: Confidence = "probable"
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to make the next request for an address conditional, kept verbatim (RFC 9110, 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What a spider must know of a source's past; it never opens the database.
+
+    `first` until one crawl has succeeded. `cursor` is a strategy's own mark of how far it read. `pending` is the step
+    that a walk still had to take when its run ended early, with its strategy. `known` holds the URL keys
+    (`crawler.text.urls.url_key`) of links that need no fetch.
+    """
+
+    slug: str
+    first: bool = True
+    cursor: str | None = None
+    pending: tuple[str, Step] | None = None
+    validators: Mapping[str, Validators] = field(default_factory=dict)
+    open_links: tuple[Link, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article's address, with what the place that named it already told.
+
+    Texts are as found: dates raw, titles and summaries perhaps with markup. `native` is the CMS's own id, unique on
+    the site (`wp:1234`). `body` is the whole article as HTML where REST or a full feed carries it: such a link needs
+    no fetch. A link from a database row has no `body`.
+    """
+
+    url: str
+    source: str
+    origin: Origin = "poll"
+    native: str | None = None
+    guid: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    summary: str | None = None
+    image: str | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next address to ask on the way through one strategy: a spider passes it on and never looks inside.
+
+    `number` counts its pages from 1; `found` is how many links the pages before it yielded. `walk` names how the
+    strategy goes (empty where it has one way only), `mark` is its place on that way, and `seen` holds the URL keys
+    that must not be taken for news again: of the whole walk where its pages are bounded (feed, listing), else of the
+    page before (wordpress).
+    """
+
+    url: str
+    number: int = 1
+    found: int = 0
+    walk: str = ""
+    mark: str | None = None
+    seen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What one answer of a strategy holds: links, perhaps a next step, and the cursor once everything was read."""
+
+    links: tuple[Link, ...]
+    next: Step | None = None
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Bytes that a server sent for an address, whole and with status 200.
+
+    `url` is the address after redirects, `content_type` the header as sent. `link` is how the page was found; a page
+    made from a link that carries its `body` has empty bytes.
+    """
+
+    url: str
+    body: bytes
+    content_type: str | None = None
+    link: Link | None = None
+    parts: tuple[Page, ...] = ()
