@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.errors import ExtractError
-from crawler.models import Article, Page, Source
-from crawler.normalize import article_of
+from crawler.models import Article, Loser, Page, Source
+from crawler.normalize import article_of, losers_of
 from crawler.pages import draft_of
 from crawler.text.urls import canonical_url, host
 
@@ -19,14 +20,35 @@ def extract_page(page: Page, source: Source, now: datetime) -> Article:
     return article_of(draft_of(page, source), source, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An article, and the candidates that its fields did not take; `Article.provenance` tells where the winners stood.
+
+    Losers of the field `body` are what stood inside the text and is no part of it.
+    """
+
+    article: Article
+    losers: tuple[Loser, ...]
+
+
+def explain(page: Page, source: Source, now: datetime) -> Explanation:
+    """As `extract_page`, with every candidate that lost and the reason."""
+    article, losers = losers_of(draft_of(page, source), source, now)
+    return Explanation(article, tuple(losers))
+
+
 def extract(html: bytes, url: str, *, source: Source | None = None, now: datetime) -> Article:
     """The article in the bytes of a page that was read from `url`.
 
     `source` tells the time zone of dates without offset (default Asia/Jakarta), the page family and selectors. `now`
     (aware) is what no date can be later than. Raises ExtractError.
     """
+    return extract_page(Page(url=url, body=html), source or unknown_source(url), now)
+
+
+def unknown_source(url: str) -> Source:
+    """What stands in for the record of a site that has none. Raises ExtractError where the address is none."""
     if canonical_url(url) is None:
         raise ExtractError(url, "this is no http or https address.")
     name = host(url)
-    unknown = Source(slug=name, name=name, kind="press", homepage=f"https://{name}/", language="")
-    return extract_page(Page(url=url, body=html), source or unknown, now)
+    return Source(slug=name, name=name, kind="press", homepage=f"https://{name}/", language="")

@@ -64,6 +64,18 @@ _FORMS = (
     ),
 )
 
+# A stamp among other words of a short line (`27 Agustus 2026 operator 173x dilihat`), and the label of an edit's.
+_EDITED = r"(?:di(?:perbarui|update|ubah|edit)|(?:last\s+)?(?:updated|modified|edited)|update|edit)"
+_WITHIN = tuple(
+    re.compile(
+        rf"(?P<edited>\b{_EDITED}\b[\s:]*(?:(?:pada|on|tanggal)\b[\s:]*)?)?"
+        rf"(?P<stamp>(?<![\w/.-]){_DAY_NAME}{date}(?!\d)(?:{_APART}(?<!\d){_TIME}(?!\w))?)",
+        re.I,
+    )
+    for date in _DATES
+)
+_LONGEST_LINE = 160
+
 _COUNT = (
     r"(?P<count>\d{1,3}|se(?=detik|menit|jam|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|an?)"
 )
@@ -100,6 +112,24 @@ def parse_datetime(text: str, zone: str, now: datetime | None = None) -> Moment 
         return _relative(line, zone, now, text) if now else None
     except (ValueError, OverflowError):
         return None
+
+
+def stamps_in(line: str) -> list[tuple[str, bool]]:
+    """The date texts among the words of one short line, in order, each with whether its label says "edited".
+
+    Empty for a line that is long enough to be prose.
+    """
+    plain = straight(" ".join(line.split()))
+    if len(plain) > _LONGEST_LINE:
+        return []
+    found = sorted(
+        (match for form in _WITHIN for match in form.finditer(plain)), key=lambda match: match.start("stamp")
+    )
+    distinct: list[re.Match[str]] = []
+    for match in found:
+        if not distinct or match.start("stamp") >= distinct[-1].end():
+            distinct.append(match)
+    return [(match["stamp"], match["edited"] is not None) for match in distinct]
 
 
 def _moment(found: re.Match[str], zone: str, raw: str) -> Moment:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from crawler.normalize.article import article_of
+from crawler.normalize.article import article_of, losers_of
 
-__all__ = ["article_of"]
+__all__ = ["article_of", "losers_of"]

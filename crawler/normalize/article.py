@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from crawler.dates import event_date
 from crawler.errors import ExtractError
 from crawler.models import Article, Draft, Loser, Source
 from crawler.normalize import dates, images, urls
-from crawler.normalize.dateline import dateline
+from crawler.normalize.dateline import head_of
+from crawler.normalize.happened import day_of
 from crawler.normalize.judge import Decision, of_first_origin
+from crawler.normalize.language import language
 from crawler.normalize.people import author, source_named
 from crawler.normalize.summary import summary
-from crawler.normalize.tags import distinct, language
+from crawler.normalize.tags import distinct
 from crawler.normalize.text import Text, text_from
 from crawler.normalize.title import title
 
@@ -49,16 +50,15 @@ def decide(draft: Draft, source: Source, now: datetime) -> Decided:
         missing = "title" if headline.value is None else "text"
         raise ExtractError(draft.url, f"the page has no {missing}; name a selector for it in the source's record.")
     unit = text.signoff.unit if text.signoff else None
-    published = Decision("published", dates.published(draft.published, draft.url, source.zone, now))
-    since = published.value.at if published.value else None
+    stamps = dates.published(draft.published, draft.url, source.zone, now)
     decisions = (
         headline,
         Decision("canonical_url", urls.canonical(draft.url, draft.canonical)),
         Decision("author", author(draft.author, unit, draft.site_names)),
-        published,
-        Decision("modified", dates.modified(draft.modified, source.zone, now, since)),
+        Decision("published", stamps),
+        Decision("modified", dates.modified(draft.modified, stamps, source.zone, now)),
         Decision("summary", summary(draft.summary, headline.value, text.paragraphs)),
-        Decision("language", language(draft.language, source.language)),
+        Decision("language", language(draft.language, source.language, text.paragraphs)),
         Decision("attribution", source_named(draft.attribution)),
     )
     sections, other_sections = of_first_origin("categories", draft.categories)
@@ -104,8 +104,8 @@ def _article(draft: Draft, decisions: Iterable[Decision[Any]]) -> Article:
 
 def _with_text(article: Article, draft: Draft, text: Text, zone: str, now: datetime) -> Article:
     """The article with its text and what only the text tells."""
-    happened = event_date("\n".join(text.paragraphs), dates.local_day(article.published, zone), now)
-    head = dateline(text.paragraphs[0], draft.url, draft.site_names)
+    head, opening = head_of(text.paragraphs, draft.url, draft.site_names)
+    happened = day_of(text.paragraphs, opening, dates.local_day(article.published, zone), now)
     mark = text.signoff.mark if text.signoff else None
     read = {"event_date": happened, "dateline": head.place, "agency": head.agency, "mirror_of": head.mirror_of}
     told = {**read, "signoff": mark, "related": draft.related}

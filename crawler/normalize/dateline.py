@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crawler.normalize.title import squeezed
+from crawler.text.clean import squeezed
 from crawler.text.urls import host
 
 _LONGEST = 90
+_LETTERHEAD, _SHORT = 4, 80
 # Best first: a dash with a space on a side or a doubled one; a long dash behind capitals, a bracket or a site; a hyphen
 # glued between a site or capitals and the first word (`SERANG-Lapas`); a colon behind capitals, or behind
 # a name alone at the very start (`Malang: Lapas ...`).
@@ -76,6 +77,21 @@ def dateline(paragraph: str, url: str, site_names: Iterable[str]) -> Dateline:
     return Dateline(places[0] if places else None, _agency(outlets), _mirror(outlets, url, site_names))
 
 
+def head_of(paragraphs: Sequence[str], url: str, site_names: Iterable[str]) -> tuple[Dateline, str]:
+    """The dateline of a text and the words that it takes; both empty where it has none.
+
+    A release may open with its letterhead (`SIARAN PERS`, `Nomor: ...`): short lines before the first sentence.
+    """
+    names = tuple(site_names)
+    for paragraph in paragraphs[:_LETTERHEAD]:
+        found = dateline(paragraph, url, names)
+        if found != Dateline():
+            return found, next(match[0] for head in _HEADS if (match := head.match(paragraph[: _LONGEST + 4])))
+        if len(paragraph) > _SHORT or paragraph.endswith((".", "!", "?", "”", '"')):
+            break
+    return Dateline(), ""
+
+
 def _tokens(head: str) -> list[str]:
     head = _DATE.sub("", re.sub(r"\bI\s(?=NFO_PAS)", "I", head))
     inside = _BRACKETS.findall(head)
@@ -93,13 +109,29 @@ def _agency(outlets: list[str]) -> str | None:
     return next((name for outlet in outlets if (name := _AGENCIES.get(squeezed(outlet)))), None)
 
 
+def _is_short_for(name: str, own: set[str]) -> bool:
+    """Whether a name is one of the site's own, shortened: letters of it in order (`TBPOS` of Tambun Bungai Pos)."""
+    return any(name[:1] == other[:1] and _holds_in_order(other, name) for other in own if name)
+
+
+def _holds_in_order(longer: str, letters: str) -> bool:
+    left = iter(longer)
+    return all(letter in left for letter in letters)
+
+
 def _mirror(outlets: list[str], url: str, site_names: Iterable[str]) -> str | None:
-    own = {squeezed(name) for name in (*site_names, host(url), *host(url).split("."))}
+    own = {squeezed(name) for name in (*site_names, host(url), *host(url).split("."))} - {""}
     for outlet in outlets:
         name = squeezed(outlet)
-        is_site = bool(_DOMAIN.search(outlet)) or (name in _AGENCIES and name != "infopas")
-        if is_site and not any(
-            name == other or (len(name) > 3 and (name in other or (len(other) > 3 and other in name))) for other in own
+        is_site = bool(_DOMAIN.search(outlet) or _OUTLET.search(outlet)) or name in _AGENCIES
+        if (
+            is_site
+            and name != "infopas"
+            and not _is_short_for(name, own)
+            and not any(
+                name == other or (len(name) > 3 and (name in other or (len(other) > 3 and other in name)))
+                for other in own
+            )
         ):
             return outlet
     return None

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from crawler.dates import Moment, parse_datetime
+from crawler.dates import Moment, parse_datetime, stamps_in
 from crawler.models import Evidence
 from crawler.normalize.judge import Judged
 
 _EARLIEST = datetime.fromisoformat("1995-01-01T00:00:00+00:00")
 _ONE_DAY = timedelta(days=1)
+_FOR_MACHINES = frozenset({"json-ld", "data", "meta"})  # that name the two instants apart
+_MARKED = "marks local time as UTC"
+_KNOWN_TO = {"minute": timedelta(minutes=1), "second": timedelta(seconds=1)}  # of a day the hour may be the edit's
 _UTC_MARK = re.compile(r"(?:\dZ|[+-]00:?00|\b(?:UTC|GMT))$", re.IGNORECASE)
 _IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0[1-9]|1[0-2])(?:/(?P<day>0[1-9]|[12]\d|3[01]))?/")
 
@@ -40,12 +43,27 @@ def published(candidates: Iterable[Evidence], url: str, zone: str, now: datetime
 
 
 def modified(
-    candidates: Iterable[Evidence], zone: str, now: datetime, since: datetime | None
+    candidates: Iterable[Evidence], stamps: Sequence[Judged[Moment]], zone: str, now: datetime
 ) -> Iterator[Judged[Moment]]:
-    """Each candidate for the instant of the last edit; one needs to be later than publication."""
+    """Each candidate for the instant of the last edit; one needs to be later than publication.
+
+    `stamps` are those of publication, judged: where one of them marks local time as UTC, so do these.
+    """
+    since = next((one.value for one in stamps if one.value), None)
+    told = {one.evidence.value for one in stamps if one.evidence.origin in _FOR_MACHINES}
+    is_local = any(one.reason.startswith(_MARKED) for one in stamps)
     for one in (_reading(candidate, zone, now) for candidate in candidates):
-        is_early = one.value is not None and since is not None and one.value.at <= since
-        yield _lost(one, "is no later than publication") if is_early else one
+        moment = _as_local(one.value, zone) if one.value and is_local and _is_utc(one.value) else one.value
+        if moment and (one.evidence.value in told or (since and not _is_later(moment, since))):
+            yield _lost(one, "is no later than publication")
+        else:
+            yield replace(one, value=moment)
+
+
+def _is_later(moment: Moment, since: Moment) -> bool:
+    """Whether a moment is later than another as far as that one is known."""
+    start = since.at + _KNOWN_TO.get(since.precision, timedelta(seconds=1))
+    return moment.at >= start if moment.precision != "day" else moment.at > since.at
 
 
 def local_day(at: datetime | None, zone: str) -> date | None:
@@ -54,7 +72,7 @@ def local_day(at: datetime | None, zone: str) -> date | None:
 
 
 def _reading(candidate: Evidence, zone: str, now: datetime) -> Judged[Moment]:
-    moment = parse_datetime(candidate.value, zone, now)
+    moment = parse_datetime(candidate.value, zone, now) or _among_words(candidate.value, zone)
     if moment is None:
         return Judged(candidate, reason="is no whole date")
     if moment.at < _EARLIEST:
@@ -62,6 +80,11 @@ def _reading(candidate: Evidence, zone: str, now: datetime) -> Judged[Moment]:
     if moment.at > now and _is_utc(moment) and (local := _as_local(moment, zone)).at <= now:
         return Judged(candidate, local)
     return Judged(candidate, moment if moment.at <= now else replace(moment, at=now))
+
+
+def _among_words(line: str, zone: str) -> Moment | None:
+    """The first stamp of a line that holds more (`Sabtu 24 Januari 2026 14:22 WIB Portal Berita Atambua`)."""
+    return next((moment for stamp, _ in stamps_in(line) if (moment := parse_datetime(stamp, zone))), None)
 
 
 def _within(one: Judged[Moment], bound: tuple[str, ...], zone: str) -> Judged[Moment]:
@@ -81,7 +104,7 @@ def _not_local_as_utc(one: Judged[Moment], others: list[Judged[Moment]], zone: s
             and _knows_time(other)
             and other.value.at.replace(second=0) == meant
         ):
-            return _lost(one, f"marks local time as UTC, as {other.evidence.origin} shows")
+            return _lost(one, f"{_MARKED}, as {other.evidence.origin} shows")
     return one
 
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from crawler.models import Draft, Image, Loser
+from crawler.text.urls import picture_key
 
 # The name of a file that stands for the site, not for the article.
 _EMBLEM = re.compile(
     r"(?:^|[-_.])(?:logo|favicon|icon|avatar|default|no-?image|noimg|placeholder|site-?icon|apple-touch)(?:[-_.\d]|$)",
     re.I,
 )
-_SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
+# What cameras and messengers call a file; some editors show it as the caption.
+_FILE = re.compile(r"(?:whats ?app image|img[ _-]?\d|dsc[ _-]?\d|screenshot|pxl_\d|photo_\d)", re.I)
 _NAMED = r"(?:fh?oto|dok(?:umentasi)?|f|sumber(?:\s+(?:foto|gambar))?|kredit|credit)"
 # `... (Foto: Humas Lapas X)`; `Foto: Dok. Humas` alone; the agencies' own mark.
 _CREDITS = (
@@ -43,7 +45,7 @@ def chosen(draft: Draft) -> Pictures:
     lead = list(draft.lead) or ([Image(named.value)] if named else [])
     origin = "lead" if draft.lead else named.origin if named else "body"
     return Pictures(
-        tuple(replace(image, credit=credit_of(image.caption)) for image in distinct([*lead, *draft.images])),
+        tuple(_credited(image) for image in distinct([*lead, *draft.images])),
         origin,
         tuple(
             Loser("images", one.value, one.origin, problem or f"{origin} is asked first")
@@ -57,7 +59,7 @@ def distinct(images: Iterable[Image]) -> tuple[Image, ...]:
     """The images without repetition: sizes of one upload are one, with the first address and any caption."""
     kept: dict[str, Image] = {}
     for image in images:
-        key = _SIZE.sub("", image.url.split("?", 1)[0].split("//", 1)[-1])
+        key = picture_key(image.url)
         known = kept.get(key)
         kept[key] = image if known is None else Image(known.url, known.caption or image.caption)
     return tuple(kept.values())
@@ -67,6 +69,11 @@ def credit_of(caption: str | None) -> str | None:
     """Whom a caption credits with the picture; the caption itself stays as written."""
     found = next((match for rule in _CREDITS if (match := rule.search(caption or ""))), None)
     return found["credit"].strip(" .:") if found else None
+
+
+def _credited(image: Image) -> Image:
+    caption = None if image.caption and _FILE.match(image.caption) else image.caption
+    return replace(image, caption=caption, credit=credit_of(caption))
 
 
 def _problem(address: str, *, shown: bool) -> str:

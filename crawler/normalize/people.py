@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from crawler.models import Evidence
 from crawler.normalize.judge import Judged
-from crawler.normalize.title import squeezed
-from crawler.text.clean import plain, tidy
+from crawler.text.clean import plain, squeezed, tidy
 
 _LABEL = re.compile(
     r"^(?:(?:ditulis|diposting|dibuat|written|posted|published|submitted)?\s*(?:oleh|by)\b|penulis|reporter|pewarta|wartawan|author|laporan|kontributor"
@@ -29,6 +28,12 @@ _NOBODY = re.compile(
 _LOGIN = re.compile(
     r"(?:super|web)?(?:admin|humas|redaksi|redaktur|operator|webmaster)[\w.-]*|[\w.-]*(?:admin|redaksi)", re.I
 )
+# Offices whose sites bear their own names.
+_OFFICE = re.compile(
+    r"(?:humas|lapas|rutan|bapas|lpka|lpp|rupbasan|kanwil|kanim|kantor|lembaga|rumah tahanan|balai|imigrasi|divisi)\b",
+    re.I,
+)
+_ACCOUNT = re.compile(r"[a-z0-9._-]+")  # one word in small letters: nobody signs like that
 _DESK = re.compile(
     r"(?:tim\s+)?(?:redaksi|editorial|admin(?:istrator)?|newsroom|news\s?desk|redaktur)\b.*|.*\b(?:redaksi|admin)",
     re.IGNORECASE,
@@ -45,7 +50,7 @@ def author(
     names = {squeezed(name) for name in site_names} - {""}
     for candidate in candidates:
         name = person(candidate.value)
-        problem = _problem(name, names)
+        problem = _problem(name, names if not _OFFICE.match(name) else set())
         yield Judged(candidate, None if problem else name, problem)
     if signoff_unit:
         yield Judged(Evidence(signoff_unit, "sign-off"), signoff_unit)
@@ -71,7 +76,7 @@ def _problem(name: str, site_names: set[str]) -> str:
     """Why a name is no author's; empty where it is one. `site_names` are squeezed."""
     if not 2 <= len(name) <= 80 or not re.search(r"[^\W\d_]{2}", name):
         return "holds no name"
-    if any(rule.fullmatch(name) for rule in (_NOBODY, _LOGIN, _DESK)):
+    if any(rule.fullmatch(name) for rule in (_NOBODY, _LOGIN, _DESK, _ACCOUNT)):
         return "is a login, a label or the desk, and nobody's name"
     if _ADDRESS.search(name):
         return "is an address"

@@ -13,8 +13,9 @@ _CUT = re.compile(
     r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(more…\)|(?:baca selengkapnya|read more|continue reading|selengkapnya)\W*)+$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w{4,}")
+_STEM = re.compile(r"\w{4,5}")  # the head of a word: `pengawasannya` is of an article on `pengawasan`
 _SHORTEST = 20
+_SHARED = 0.4  # of its words with the article: what a site says of itself shares fewer
 
 
 def summary(candidates: Iterable[Evidence], headline: str, paragraphs: Sequence[str]) -> Iterator[Judged[str]]:
@@ -37,6 +38,10 @@ def _problem(text: str, headline: str, paragraphs: Sequence[str]) -> str:
 
 
 def _is_about(text: str, article: Sequence[str]) -> bool:
-    words = set(_WORD.findall(" ".join(article).casefold()))
-    own = _WORD.findall(text.casefold())
-    return sum(word in words for word in own) * 2 > len(own)
+    words = set(_stems(" ".join(article)))
+    own = list(_stems(text))
+    return sum(word in words for word in own) >= _SHARED * len(own)
+
+
+def _stems(text: str) -> Iterator[str]:
+    return (found[0] for word in text.casefold().split() if (found := _STEM.search(word)))

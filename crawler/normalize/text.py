@@ -14,6 +14,7 @@ from crawler.text.markup import body_of, parse, text_of
 
 _SKIPPED = ("figure", "img", "hr")
 _LISTS = frozenset({"ul", "ol"})
+_FOOT = 4  # blocks at the end among which the last paragraph is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,20 @@ def _drop_teaser(root: etree._Element, base_url: str, summaries: set[str]) -> No
 
 
 def _split_signoff(root: etree._Element) -> SignOff | None:
-    """Cut the sign-off out of the last paragraph that has text; the paragraph goes where nothing else is in it."""
-    for block in reversed(root):
-        line = text_of(block)
-        if not line:
-            continue
-        found = signoff(line) if block.tag == "p" else None
-        if found and _cut(block, found.mark):
-            if not text_of(block).strip():
-                root.remove(block)
-            return found
+    """Cut the sign-off out of the last paragraph; the paragraph goes where nothing else is in it.
+
+    Before a table, a list or a heading that follows, only a paragraph that is nothing but a mark is one.
+    """
+    blocks = [block for block in reversed(root) if text_of(block)][:_FOOT]
+    paragraph = next((block for block in blocks if block.tag == "p"), None)
+    found = signoff(text_of(paragraph)) if paragraph is not None else None
+    if paragraph is None or found is None or (found.text and paragraph is not blocks[0]):
         return None
-    return None
+    if not _cut(paragraph, found.mark):
+        return None
+    if not text_of(paragraph):
+        root.remove(paragraph)
+    return found
 
 
 def _cut(block: etree._Element, mark: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from crawler.models import Evidence
 from crawler.normalize.judge import Judged
-from crawler.text.clean import plain
+from crawler.text.clean import plain, squeezed
 
 _DIVIDER = re.compile(r"\s+[|–—·•»-]{1,2}\s+|\s*\|\s*")
 _PAGE = re.compile(r"\s*[-–|(]?\s*(?:halaman|laman|page)\s+\d+(?:\s+(?:dari|of)\s+\d+)?\)?$", re.IGNORECASE)
@@ -27,12 +26,6 @@ def title(candidates: Iterable[Evidence], site_names: Iterable[str]) -> Iterator
     for candidate in candidates:
         headline = _bare(plain(candidate.value[:_LONGEST]), names)
         yield Judged(candidate, headline or None, "" if headline else "is nothing but the name of the site or section")
-
-
-@lru_cache(maxsize=4096)
-def squeezed(name: str) -> str:
-    """A name as letters and digits alone, for comparison: `Polten.co.id` and `POLTEN CO ID` are one."""
-    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def _bare(line: str, names: set[str]) -> str:

@@ -18,7 +18,8 @@ from crawler.pages.credits import Credit, credits_in
 from crawler.pages.digests import without_digest
 from crawler.pages.flow import Block, blocks, joined
 from crawler.pages.images import caption_of, pictures, settle
-from crawler.pages.related import links_in, plugin_box, take_lines
+from crawler.pages.opening import without_opening, without_repeats
+from crawler.pages.related import label_before, links_in, plugin_box, take_lines
 from crawler.pages.shortcodes import without_codes
 from crawler.text.clean import tidy
 from crawler.text.markup import drop, text_of
@@ -36,10 +37,10 @@ _CREDITED = re.compile(
 )
 _FIGURES = frozenset({"wp-caption", "wp-block-image", "image-caption", "caption-image", "img-caption", "photo-caption"})
 _DATELINE_ALONE = re.compile(r"[^.:–—-]{3,60}(?:\([^()]{2,30}\))?\s*,?\s*(?:-{1,2}|[–—])")
-_TOP, _LEAD = 4, 60
 _STARS = re.compile(r"[*\s]{1,20}")
 # Credits stand at either end of a text; `Penulis: ...` in the middle of an interview is text.
 _HEAD, _FOOT = 2, 5
+_LONGEST_CAPTION = 300
 _SHOWN = 120  # characters of what was taken out, for whoever asks why
 
 
@@ -70,6 +71,7 @@ class _Lines:
 def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     """Read an element that holds a text; the element is taken apart. `headline` is not repeated at its top."""
     losers: list[Loser] = []
+    written = text_of(body)
     related = list(_sweep(body, base_url, losers))
     settle(body, base_url)
     _figures(body)
@@ -83,10 +85,17 @@ def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     kept, images = _without_captions(lines.left, base_url)
     lines.keep(kept, "a caption")
     lines.keep(without_digest(lines.left), "a summary above the text")
+    lines.keep(without_opening(lines.left, headline), "about the page, above the text")
     lines.left = _with_dateline(joined(lines.left))
-    lines.keep(_without_repeats(lines.left, headline), "told twice")
+    lines.keep(without_repeats(lines.left), "told twice")
     html = "\n".join(etree.tostring(line.element, encoding="unicode", method="html") for line in lines.left)
-    return Body(html, tuple(related + named), tuple(images), tuple(found), tuple(losers))
+    return Body(html, _in_order(related + named, written), tuple(images), tuple(found), tuple(losers))
+
+
+def _in_order(related: list[Related], written: str) -> tuple[Related, ...]:
+    """Boxes and lines, which were taken out one after the other, in the order in which they stood."""
+    text = tidy(written) if len(related) > 1 else ""
+    return tuple(sorted(related, key=lambda one: text.find(one.title) % (len(text) + 1)))
 
 
 def _loser(element: etree._Element, reason: str) -> Loser:
@@ -118,7 +127,10 @@ def _sweep(body: etree._Element, base_url: str, losers: list[Loser]) -> Iterator
         if body in box.iterancestors():
             losers.append(_loser(box, "a box of related links"))
             yield from links_in(box, base_url)
+            label = label_before(box)
             drop(box)
+            if label is not None:
+                drop(label)
 
 
 def _is_bulk(element: etree._Element, body: etree._Element) -> bool:
@@ -146,13 +158,10 @@ def _is_noise(element: etree._Element) -> bool:
 
 def _figures(body: etree._Element) -> None:
     """Make a `<figure>` of what older editors wrote as a classed `<div>` around a picture and its caption."""
-    for element in list(body.iter("div", "p", "dl")):
-        if (
-            not _FIGURES.isdisjoint((element.get("class") or "").split())
-            and next(element.iter("img"), None) is not None
-        ):
-            caption = caption_of(element)
-            picture = next(element.iter("img"))
+    for element in list(body.iter("div", "p", "dl", "table")):
+        picture = next(element.iter("img"), None)
+        if picture is not None and (_is_figure(element) or _is_picture_table(element)):
+            caption = caption_of(element) or (tidy(text_of(element)) if element.tag == "table" else None)
             element.tag = "figure"
             for child in list(element):
                 element.remove(child)
@@ -160,6 +169,18 @@ def _figures(body: etree._Element) -> None:
             picture.tail = element.text = None
             if caption:
                 etree.SubElement(element, "figcaption").text = caption
+
+
+def _is_figure(element: etree._Element) -> bool:
+    return not _FIGURES.isdisjoint((element.get("class") or "").split())
+
+
+def _is_picture_table(element: etree._Element) -> bool:
+    """Whether a table holds one picture and at most the words under it, as editors without `<figure>` write."""
+    if element.tag != "table" or len(text_of(element)) > _LONGEST_CAPTION:
+        return False
+    cells = sum(1 for _ in element.iter("td", "th"))
+    return cells <= 2 and sum(1 for _ in element.iter("img")) == 1
 
 
 def _without_credits(lines: list[Block]) -> tuple[list[Block], list[Credit]]:
@@ -193,19 +214,6 @@ def _with_dateline(lines: list[Block]) -> list[Block]:
         last.tail = f"{(last.tail or '').rstrip()} {rest.text or ''}"
     head.extend(list(rest))
     return [lines[0], *lines[2:]]
-
-
-def _without_repeats(lines: list[Block], headline: str) -> list[Block]:
-    """The blocks without the headline and the lead told twice, as some press offices paste them."""
-    kept: list[Block] = []
-    seen = {" ".join(headline.split()).casefold()}
-    for number, line in enumerate(lines):
-        text = text_of(line.element).casefold() if number < _TOP else ""
-        if text not in seen or not text:
-            kept.append(line)
-        if len(text) >= _LEAD:
-            seen.add(text)
-    return kept
 
 
 def _without_captions(lines: list[Block], base_url: str) -> tuple[list[Block], list[Image]]:

@@ -48,7 +48,14 @@ def credits_in(line: str) -> list[Credit]:
     found = [
         Credit(_ROLES[_key(match["label"])], match["value"].strip(" |/;,•·.*")) for match in _CREDIT.finditer(line)
     ]
-    return found if all(len(credit.value) <= _LONGEST_VALUE for credit in found) else []
+    return found if all(_names_somebody(credit) for credit in found) else []
+
+
+def _names_somebody(credit: Credit) -> bool:
+    """Whether a value can be a name: a few words, not all in small letters; empty where the label stands alone."""
+    words = credit.value.split()
+    is_sentence = len(words) > 3 and not any(word[:1].isupper() for word in words[:2])
+    return len(credit.value) <= _LONGEST_VALUE and not is_sentence
 
 
 def _key(label: str) -> str:

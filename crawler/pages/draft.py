@@ -14,6 +14,7 @@ from crawler.pages.document import Document, read
 from crawler.pages.evidence import Clues, origin_of
 from crawler.pages.families import Family, choose
 from crawler.pages.generic import find_body
+from crawler.pages.head import read_head
 from crawler.pages.paging import next_page
 from crawler.pages.refusals import refuse, refuse_bytes, refuse_message, refuse_stranger
 from crawler.text.clean import plain
@@ -75,7 +76,7 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
         element.extend(map(deepcopy, chosen))
     if element is None:
         summary = next((found.value for found in clues.summary()), None)
-        element, origin = find_body(document, clues.stated_body(), summary)
+        element, origin = find_body(document, clues.lines, clues.stated_body(), summary)
     draft = _draft(document, clues, element, origin)
     if page.link and page.link.title:
         refuse_stranger(document, plain(page.link.title), draft.body)
@@ -83,8 +84,10 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
 
 
 def _draft(document: Document, clues: Clues, element: etree._Element, origin: str) -> Draft:
-    # Cleaning takes its element apart, and fields stand inside it (WPBerita's footer with the byline).
+    if clues.lacks_facts():
+        clues.head = read_head(document, clues.lines, element, clues.declared())
     titles = clues.title()
+    # Cleaning takes its element apart, and fields stand inside it (WPBerita's footer with the byline).
     body = clean(deepcopy(element), document.base, titles[0].value if titles else "")
     if not body.html:
         raise ExtractError(document.url, "the page holds no article text.")

@@ -18,6 +18,7 @@ from crawler.pages.jsonld import Thing
 from crawler.text.clean import plain
 
 MAX_SCRIPT, MAX_VALUES = 2_000_000, 20_000
+_NESTED = 2  # a tag's name is two steps below its article
 _ASSIGNED = re.compile(r"\s*(?:window|self|globalThis)(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*(?=[{\[])")
 # schema.org's name of a field -> the keys under which it is met, best first.
 _KEYS = {
@@ -28,12 +29,17 @@ _KEYS = {
     ),
     "datePublished": (
         "publishedAt", "published_at", "datePublished", "publish_date", "published", "date_gmt", "date", "tanggal",
-        "tgl_terbit", "createdAt", "created_at",
+        "tanggal_terbit", "tgl_terbit", "tanggal_publish", "waktu_terbit", "createdAt", "created_at",
     ),
-    "dateModified": ("updatedAt", "updated_at", "dateModified", "modified", "date_modified"),
-    "author": ("author", "penulis", "writer", "authors", "reporter", "byline"),
+    "dateModified": (
+        "updatedAt", "updated_at", "dateModified", "modified", "date_modified", "tanggal_ubah", "diperbarui",
+    ),
+    "author": ("author", "penulis", "writer", "authors", "reporter", "byline", "kontributor"),
     "description": ("excerpt", "summary", "ringkasan", "lead", "seo_description", "description"),
     "keywords": ("tags", "tag", "keywords", "topik"),
+    "articleSection": ("category", "kategori", "categories", "section", "rubrik", "kanal"),
+    "image": ("image", "gambar", "cover", "thumbnail", "featured_image", "foto", "images"),
+    "caption": ("image_caption", "keterangan_gambar", "caption", "cover_caption", "keterangan_foto", "caption_gambar"),
 }  # fmt: skip
 _SLUGS = ("slug", "url", "link", "permalink", "path", "id")
 _PARAGRAPH = re.compile(r"</p>|<br|\n\s*\n", re.IGNORECASE)
@@ -74,8 +80,27 @@ def _data(document: Document) -> Iterator[Any]:
             found, _ = json.JSONDecoder(strict=False).raw_decode(source, start.end() if start else _indent(source))
         except (ValueError, RecursionError):
             continue  # no data, or an app's code
-        if isinstance(found, dict | list):
+        if isinstance(found, list) and script.get("id") == "__NUXT_DATA__":
+            yield from _revived(found)
+        elif isinstance(found, dict | list):
             yield found
+
+
+def _revived(values: list[Any]) -> Iterator[dict[str, Any]]:
+    """The objects of a state that Nuxt 3 wrote flat: each value of an object is the number of where it stands.
+
+    https://github.com/Rich-Harris/devalue
+    """
+
+    def at(place: Any, depth: int) -> Any:
+        value = values[place] if isinstance(place, int) and 0 <= place < len(values) else place
+        if depth and isinstance(value, dict):
+            return {key: at(inner, depth - 1) for key, inner in value.items()}
+        return [at(inner, depth - 1) for inner in value] if depth and isinstance(value, list) else value
+
+    for value in values[:MAX_VALUES]:
+        if isinstance(value, dict):
+            yield {key: at(place, _NESTED) for key, place in value.items()}
 
 
 def _indent(source: str) -> int:
@@ -89,17 +114,19 @@ def _as_article(value: dict[str, Any]) -> dict[str, Any]:
         if (held := next((_held(value[k]) for k in keys if value.get(k)), None))
     }
     body = found.get("articleBody")
-    is_article = isinstance(body, str) and _PARAGRAPH.search(body) and isinstance(found.get("headline"), str)
+    is_named = isinstance(found.get("headline"), str)
+    if isinstance(body, str) and not _PARAGRAPH.search(body):
+        del found["articleBody"]  # a teaser; the text is rendered
+    is_article = is_named and ("articleBody" in found or "datePublished" in found)
     return {"@type": "Article", **found} if is_article else {}
 
 
 def _held(value: Any) -> Any:
     """A value as schema.org gives it; WordPress wraps texts (`{"rendered": ...}`), and tags are objects with names."""
-    if isinstance(value, dict) and "rendered" in value:
-        return value["rendered"]
-    if isinstance(value, list):
-        return [item.get("name") or item.get("nama") or item if isinstance(item, dict) else item for item in value]
-    return value
+    if isinstance(value, dict):
+        named = next((value[key] for key in ("rendered", "name", "nama", "judul", "title") if key in value), None)
+        return named if isinstance(named, str) else value
+    return [_held(item) for item in value] if isinstance(value, list) else value
 
 
 def _ends_in(value: dict[str, Any], last: str) -> bool:

@@ -6,21 +6,25 @@ feed), and last what is only visible text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice, takewhile
 
 from lxml import etree
 
 from crawler.models import Evidence, Image, Link, Loser, Source
 from crawler.pages import embedded, jsonld
-from crawler.pages.cells import stamps_after, text_cell, title_cell
 from crawler.pages.credits import Credit, credits_in
 from crawler.pages.document import Document
 from crawler.pages.families import GENERIC, Family
+from crawler.pages.head import Head
 from crawler.pages.images import lead_pictures
+from crawler.pages.lines import Line, lines_of
 from crawler.text.clean import absolute, plain, tidy
 from crawler.text.markup import text_of
+from crawler.text.urls import picture_key
 
 _WEB = {"http", "https"}
 _PUBLISHED = (
@@ -29,17 +33,27 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "twitter:creator")
+_TEASER = re.compile(
+    r"(?:[\w-]*[-_])?(?:related|terkait|infinite|populer|popular|trending|next-prev)(?:[-_][\w-]*)?|wp-block-post-template",
+    re.IGNORECASE,
+)
+_WHOLE = frozenset({"article", "main", "body"})
+_LOGO = re.compile(r"\blogo\b|[-_]logo|logo[-_]|\bbrand|[-_]brand", re.IGNORECASE)
 _SUMMARY = ("description", "og:description", "dc.description", "twitter:description")
 
 
-@dataclass(frozen=True)
+CARRIED = frozenset({"rest", "feed", "listing"})  # names of the family of a text that its link carries
+
+
+@dataclass
 class Clues:
-    """A page, its family and its link, asked field by field."""
+    """A page, its family and its link, asked field by field; `head` is read once the text is found."""
 
     document: Document
     family: Family
     source: Source
     link: Link | None = None
+    head: Head = field(default_factory=Head)
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
@@ -83,10 +97,20 @@ class Clues:
         return tuple(Loser("json-ld", jsonld.text(thing, "headline") or "", "json-ld", reason) for thing in strangers)
 
     @cached_property
-    def headline_cell(self) -> etree._Element | None:
-        """On a page laid out as a table, the cell with the headline."""
-        cell = text_cell(self.document) if self.family is GENERIC else None
-        return title_cell(cell) if cell is not None else None
+    def lines(self) -> list[Line]:
+        """All lines of the page; a look at each element, so only for pages whose family tells too little."""
+        return lines_of(self.document)
+
+    def lacks_facts(self) -> bool:
+        """Whether the page's markup leaves title or date to be read from what is visible above the text."""
+        is_page = self.document.root.find("body/*") is not None and self.family.name not in CARRIED
+        return is_page and (self.family is GENERIC or not self.published() or not self._titles())
+
+    def declared(self) -> list[str]:
+        """The titles that metadata tell."""
+        told = [*self._metas("og:title", "twitter:title"), jsonld.text(self.stated, "headline") or ""]
+        told += [evidence.value for evidence in self._head_title()]
+        return [plain(title) for title in (*told, *map(_before_site, told)) if title]
 
     def canonical(self) -> tuple[Evidence, ...]:
         """Addresses that the page claims as its own."""
@@ -97,35 +121,34 @@ class Clues:
 
     def title(self) -> tuple[Evidence, ...]:
         """Titles, the visible heading before what search engines and feeds are told."""
-        return _distinct([*self._titles(), *self._from_link("title"), *self._head_title()])
+        return _distinct([*self._titles(), *self._stated("headline"), *self._from_link("title"), *self._head_title()])
 
     def author(self, inside: Sequence[Credit]) -> tuple[Evidence, ...]:
         """Names of authors: labelled lines (`inside` the text, or beside it), the byline, metadata."""
-        lines = [*self._credits(), *inside]
+        lines = [*self._credits(), *self.head.credits(), *inside]
         labelled = [Evidence(credit.value, "label") for credit in lines if credit.role == "author"]
         units = [Evidence(credit.value, "label") for credit in lines if credit.role == "unit"]
         names = jsonld.names(self.thing, "author")
         machine = [Evidence(", ".join(names), self.thing_origin("author"))] if names else []
         machine += [Evidence(plain(value), "meta") for value in self._metas(*_AUTHOR)]
         chosen = self._selected("author")
-        bylines = self._texts(self.family.author, "byline")
+        bylines = [*self._texts(self.family.author, "byline"), *self.head.bylines()]
         return _distinct([*chosen, *labelled, *bylines, *units, *machine, *self._from_link("author")])
 
     def attribution(self, inside: Sequence[Credit]) -> tuple[Evidence, ...]:
         """Whom labelled lines (`Sumber : ...`) name as the text's source."""
-        lines = [*self._credits(), *inside]
+        lines = [*self._credits(), *self.head.credits(), *inside]
         return _distinct(Evidence(credit.value, "label") for credit in lines if credit.role == "source")
 
     def published(self) -> tuple[Evidence, ...]:
         """Dates of publication as written."""
         found = self._dates("published", self.family.published, "datePublished", _PUBLISHED)
-        if found or self.headline_cell is None:
-            return found
-        return tuple(Evidence(stamp, "text") for stamp in stamps_after(self.headline_cell))
+        return _distinct([*found, *self.head.stamps(edited=False)])
 
     def modified(self) -> tuple[Evidence, ...]:
         """Dates of the last edit as written."""
-        return self._dates("modified", self.family.modified, "dateModified", _MODIFIED)
+        found = self._dates("modified", self.family.modified, "dateModified", _MODIFIED)
+        return _distinct([*found, *self.head.stamps(edited=True)])
 
     def summary(self) -> tuple[Evidence, ...]:
         """The page's own summaries."""
@@ -150,17 +173,20 @@ class Clues:
         elements = self._chosen("image") or [
             element for name in self.family.lead if (element := self.document.first(name)) is not None
         ]
-        return tuple(image for element in elements for image in lead_pictures(element, self.document.base))
+        shown = tuple(image for element in elements for image in lead_pictures(element, self.document.base))
+        return shown or self.head.images or self._captioned()
 
     def pictures(self) -> tuple[Evidence, ...]:
         """Addresses of pictures that the link and metadata name; the publisher's logo is none."""
-        logos = set(jsonld.addresses(self.thing, "logo"))
+        logos = {picture_key(address) for address in (*jsonld.addresses(self.thing, "logo"), *self._logos())}
         named = [(self.link.image, origin_of(self.link))] if self.link and self.link.image else []
         named += [(address, "meta") for address in self._metas("og:image", "og:image:url")]
         named += [(address, self.thing_origin("image")) for address in jsonld.addresses(self.thing, "image")]
         named += [(address, "meta") for address in self._metas("twitter:image")]
         full = ((absolute(address, self.document.base, _WEB), origin) for address, origin in named)
-        return _distinct(Evidence(address, origin) for address, origin in full if address and address not in logos)
+        return _distinct(
+            Evidence(address, origin) for address, origin in full if address and picture_key(address) not in logos
+        )
 
     def categories(self) -> tuple[Evidence, ...]:
         """Sections that the article stands in."""
@@ -182,9 +208,10 @@ class Clues:
         return (*shown, *stated, *linked, *described)
 
     def _titles(self) -> list[Evidence]:
-        chosen = self._selected("title") or self._texts(self.family.title, "heading")
-        if not chosen and self.headline_cell is not None:
-            chosen = [Evidence(tidy(text_of(self.headline_cell)), "heading")]
+        shown = self._texts(self.family.title, "heading")
+        if self.head.headline and (self.family is GENERIC or not shown):
+            shown.insert(0, Evidence(tidy(self.head.headline), "heading"))
+        chosen = self._selected("title") or shown
         return [*chosen, *(Evidence(plain(value), "meta") for value in self._metas("og:title", "twitter:title"))]
 
     def _head_title(self) -> Iterator[Evidence]:
@@ -207,6 +234,21 @@ class Clues:
         visible = [Evidence(tidy(text_of(element)), "text") for element in elements]
         chosen = self._selected(name)
         return _distinct([*machine, *chosen, *stated, *described, *self._from_link(name), *visible])
+
+    def _captioned(self) -> tuple[Image, ...]:
+        """The picture of an app's state, which is shown with these words once its code has run."""
+        caption = jsonld.text(self.thing, "caption")
+        found = jsonld.addresses(self.thing, "image") if caption else ()
+        full = (absolute(address, self.document.base, _WEB) for address in found)
+        return tuple(Image(address, caption) for address in full if address)[:1]
+
+    def _logos(self) -> Iterator[str]:
+        """Addresses of the site's own mark: a picture that says so, or that a brand's link holds."""
+        for picture in self.document.root.iter("img"):
+            marks = (picture, *islice(picture.iterancestors(), 2))
+            names = " ".join(element.get(name) or "" for element in marks for name in ("class", "id", "alt"))
+            if _LOGO.search(names) and (address := absolute(picture.get("src") or "", self.document.base, _WEB)):
+                yield address
 
     @cached_property
     def _things(self) -> list[jsonld.Thing]:
@@ -233,13 +275,12 @@ class Clues:
         return [Evidence(text, "selector") for element in self._chosen(name) if (text := tidy(text_of(element)))]
 
     def _texts(self, selectors: Iterable[str], origin: str, *, every: bool = False) -> list[Evidence]:
-        """Texts of what the first selector with any text names, or of all of it."""
+        """Texts of what the first selector with any text names, or (`every`) of all that are not another's."""
         for selector in selectors:
-            found = [
-                Evidence(text, origin) for element in self.document.all(selector) if (text := tidy(text_of(element)))
-            ]
-            if found:
-                return found if every else found[:1]
+            named = [(element, text) for element in self.document.all(selector) if (text := tidy(text_of(element)))]
+            if named:
+                own = [text for element, text in named if not (every and _is_of_another(element))]
+                return [Evidence(text, origin) for text in (own if every else own[:1])]
         return []
 
     def _from_link(self, name: str) -> list[Evidence]:
@@ -262,7 +303,17 @@ def _machine_date(element: etree._Element) -> str | None:
 
 
 def _lines(element: etree._Element) -> list[str]:
-    return [text for child in element if (text := text_of(child))]
+    """The texts of the blocks in an element; none where its text is one line."""
+    return [
+        text for child in element.iter("p", "div", "li", "span") if child is not element and (text := text_of(child))
+    ]
+
+
+def _is_of_another(element: etree._Element) -> bool:
+    """Whether a link to a section or tag stands in the teaser of another article, or in a cloud of all."""
+    around = takewhile(lambda parent: parent.tag not in _WHOLE, element.iterancestors())
+    names = (name for parent in around for name in (parent.get("class") or "").split())
+    return any(map(_TEASER.fullmatch, names))
 
 
 def _before_site(title: str) -> str:

@@ -62,7 +62,13 @@ _WORDPRESS = Family(
     ),
     published=(".wp-block-post-date time", "time.entry-date.published", "time.entry-date", ".posted-on time"),
     modified=("time.updated",),
-    lead=(".wp-block-post-featured-image", "figure.post-thumbnail", ".post-thumbnail", ".featured-media"),
+    lead=(
+        ".wp-block-post-featured-image",
+        ".elementor-widget-theme-post-featured-image",
+        "figure.post-thumbnail",
+        ".post-thumbnail",
+        ".featured-media",
+    ),
     categories=(
         ".taxonomy-category a",
         ".cat-links a",
@@ -166,7 +172,7 @@ FAMILIES: tuple[Family, ...] = (
         title=("h3.post-title", "h1.post-title", "h1.entry-title", ".post-title"),
         author=(".post-author .fn", ".author-profile .fn", ".post-author"),
         published=("time.published", "abbr.published", ".published"),
-        tags=(".post-labels a", ".label-head a"),
+        tags=(".post-labels a", ".label-head a", "a[rel=tag]"),
     ),
     _WORDPRESS,
     # Joomla 3, 4 and 5, core templates and Helix Ultimate
@@ -241,7 +247,7 @@ GENERIC = Family(
     published=("[itemprop=datePublished]", "article time[datetime]"),
     modified=("[itemprop=dateModified]",),
     categories=("a[rel=category]",),
-    tags=("a[rel=tag]",),
+    tags=("a[rel=tag]", "a[href*=/tag/]", "a[href*=/tags/]"),
 )
 
 

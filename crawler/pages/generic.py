@@ -1,31 +1,35 @@
-"""The fallback for pages of no known family: the page's own articleBody, else trafilatura's reading of it.
+"""The fallback for pages of no known family: the page's own articleBody, else the element that holds its prose.
 
-A page laid out as a table has neither: its text is a cell.
+Where the prose is scattered, trafilatura reads the page; what it gives back is flat, so the element is better: boxes in
+it can be told by their names, and pictures, tables and quotations keep their places.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from lxml import etree
 
 from crawler.errors import ExtractError
 from crawler.models import Evidence
-from crawler.pages.cells import text_cell
 from crawler.pages.document import Document
+from crawler.pages.lines import Line, text_element
 from crawler.text.markup import body_of, parse, text_of
 
 MOST_ELEMENTS = 15_000  # the largest real pages have some 8,000; trafilatura's time grows faster than they do
 _ENOUGH = 400  # characters: an articleBody of fewer is a teaser
 
 
-def find_body(document: Document, stated: Evidence | None, summary: str | None) -> tuple[etree._Element, str]:
+def find_body(
+    document: Document, lines: Sequence[Line], stated: Evidence | None, summary: str | None
+) -> tuple[etree._Element, str]:
     """An element with the article's text, and its origin; `stated` is the `articleBody` of the page's data.
 
     Raises ExtractError where none is found, or it is shorter than the page's own summary.
     """
     told = _from_text(stated.value) if stated else None
-    found = (told, stated.origin) if stated and _has_paragraphs(stated.value) else _shown(document)
+    found = (told, stated.origin) if stated and _has_paragraphs(stated.value) else _shown(document, lines)
     if stated and told is not None and (found[0] is None or len(text_of(found[0])) < len(text_of(told))):
         found = (told, stated.origin)  # short, but more than the page shows
     body, origin = found
@@ -36,9 +40,9 @@ def find_body(document: Document, stated: Evidence | None, summary: str | None) 
     return body, origin
 
 
-def _shown(document: Document) -> tuple[etree._Element | None, str]:
-    cell = text_cell(document)
-    return (cell, "cell") if cell is not None else (_from_trafilatura(document), "trafilatura")
+def _shown(document: Document, lines: Sequence[Line]) -> tuple[etree._Element | None, str]:
+    element = text_element(lines)
+    return (element, "prose") if element is not None else (_from_trafilatura(document), "trafilatura")
 
 
 def _has_paragraphs(text: str) -> bool:

@@ -36,7 +36,7 @@ _TRACKER = re.compile(
     re.I,
 )
 _SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
-_CAPTION_CLASS = re.compile(r"caption|img-description|keterangan", re.I)
+_CAPTION_CLASS = re.compile(r"caption|img-description|keterangan|(?:^|[\s_-])ket(?:[\s_-]|$)", re.I)
 
 
 def image_of(picture: etree._Element, base_url: str) -> str | None:

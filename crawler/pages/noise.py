@@ -26,7 +26,7 @@ CLASSES = frozenset(
     entry-footer entry-header entry-meta post-meta page-links page-link-wrap post-nav-links post-page-numbers
     post-navigation navigation nav-links screen-reader-text visually-hidden sr-only widget widget-title widget_text
     sharedaddy jp-relatedposts wpcnt post-views wp-block-buttons wp-block-search wp-block-post-comments-form
-    wp-block-comments wp-block-query wp-block-latest-posts wp-block-post-navigation-link wp-block-post-terms
+    wp-block-comments wp-block-post-navigation-link wp-block-post-terms
     comments comments-area comment-respond comment-list author-box authorbox author-bio about-author saboxplugin-wrap
     addtoany_share_save_container addtoany_content heateor_sss_sharing_container ssba swp_social_panel a2a_kit
     essb_links mashsb-container dpsp-networks-btns-wrapper tptn_counter code-block quads-location ai-viewports
@@ -43,6 +43,8 @@ CLASSES = frozenset(
     bn-content bn-lg bn-sm bn-md post-files post-tags post-share post-comment-pageviews section-reactions reactions
     section-related-posts post-next-prev
     parallaxindetail para_caption detail__body-tag detail__newstag skybanner sisip_artikel
+    sppb-addon-articles sppb-addon-button sppb-addon-button-group sppb-btn sppb-addon-social-share
+    sppb-addon-module elementor-widget-share-buttons elementor-widget-post-navigation elementor-author-box
     instagram-media-registered fb-comments fb-like fb-share-button disqus_thread post-footer blog-pager
     """.split()
 )
@@ -68,7 +70,7 @@ RELATED = frozenset(
     baca-juga bacajuga baca_juga box-baca-juga lihat-juga berita-terkait beritaterkait detail-news__baca-juga
     jnews_inline_related_post jnews_inline_related_post_wrapper ray-inline-related penci-inline-related-posts
     inline-related-posts inline-related related-inline irp_wrapper wp-embedded-content wp-block-embed-wordpress
-    linksisip lihatjg lihat_juga read-also readalso also-read bj-box pilihan-editor
+    wp-block-latest-posts wp-block-query linksisip lihatjg lihat_juga read-also readalso also-read bj-box pilihan-editor
     """.split()
 )
 _RELATED_IDS = re.compile(
@@ -88,6 +90,8 @@ _CHANNELS = (
 _URGING = r"(?:yuk|ayo|jangan lupa(?: untuk)?),?"
 _SPOKEN = r"(?!.*\b(?:kata|ujar|ucap|tutur|imbuh|pesan)\b)"
 _INVITING = r"ikuti|follow|gabung|bergabung|dapatkan|simak|jangan lewatkan|cek"
+_ONWARD = r"(?:halaman|page) (?:selanjutnya|berikutnya)|semua halaman|selanjutnya|show all|tampilkan semua"
+_PRINTED = r"(?:tayang|terbit|dimuat|dipublikasikan)"
 _REACTIONS = r"(?:like|dislike|love|funny|angry|sad|wow)"
 # Whole blocks, whatever case.
 LINES = (
@@ -99,6 +103,7 @@ LINES = (
     r"(?:laman|halaman|page)s?\s*:?\s*(?:\d+\s*)+(?:selanjutnya|berikutnya|next|last)?.{0,3}",
     r"halaman (?:selanjutnya|berikutnya|sebelumnya)\W*|(?:selanjutnya|berikutnya|next)\s*[»>→]*",
     r"\d+ dari \d+ halaman",
+    rf"(?:halaman|page)\s*\d+\s*/\s*\d+\b(?:{_ONWARD}|[\s\d/|»>])*",
     # counters and reading times
     r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)",
     rf"-?\s*{_COUNTER}\s*(?:di(?:lihat|baca)|views?)\W*",
@@ -116,6 +121,7 @@ LINES = (
     rf"{_SPOKEN}(?:{_URGING} )*(?:{_INVITING})\b.{{0,140}}\b{_CHANNELS}\b.{{0,80}}",
     r"(?:silahkan|silakan) baca konten.{0,80}|simak (?:berbagai )?berita.{0,100}|temukan lebih banyak.{0,60}",
     r"(?:copyright|hak cipta|©).{0,80}",
+    rf"(?:artikel|berita|tulisan) ini (?:telah|sudah|pernah|sebelumnya)\b.{{0,30}}\b{_PRINTED}\b.{{0,160}}",
     r"(?:dilarang|larangan) (?:keras )?(?:meng)?(?:copy|ambil|kutip|gandakan).{0,200}",
     # widgets, videos, keywords, file names, rules
     r"news feed|terpopuler|populer|trending|editor'?s? pick\W*",
@@ -146,6 +152,22 @@ def kind_of(classes: str) -> Kind:
         return "related"
     is_noise = any(name in CLASSES or CLASS_PATTERN.fullmatch(name) for name in names)
     return "noise" if is_noise else "text"
+
+
+# Around a text on a page of no known family; a wrapper that says it has a sidebar is none.
+_AROUND = re.compile(
+    r"(?!(?:has|with|no|without|layout|content)[-_])(?:(?:[\w-]*[-_])?(?:side-?bar|widgets?)|(?:widget|side-?bar)[-_][\w-]*"
+    r"|(?:comment|komentar)s?(?:[-_][\w-]*)?|(?:berita|artikel|post|news)?[-_]?(?:related|terkait|populer|terpopuler|trending"
+    r"|terbaru|lainnya?)(?:[-_][\w-]*)?|navbar[\w-]*|(?:main-)?menu|(?:site-|page-)?footer|running-?text|news-?ticker"
+    r"|[\w-]*related(?:[-_]?(?:posts?|infinite|articles?|news))?)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def is_around_text(classes: str) -> bool:
+    """Whether an element with this class attribute stands beside or below a text: sidebar, comments, other articles."""
+    return kind_of(classes) == "related" or any(map(_AROUND.fullmatch, classes.split()))
 
 
 def is_related_id(identity: str | None) -> bool:

@@ -17,11 +17,14 @@ from lxml import etree
 from crawler.pages.document import Document
 from crawler.text.clean import absolute
 from crawler.text.markup import text_of
-from crawler.text.urls import canonical_url, host
+from crawler.text.urls import host, url_key
 
 _LONGEST = 40
 _WEB = {"http", "https"}
-_NUMBERED = re.compile(r"(?P<base>.*[^/])/(?:(?:page|halaman|hal|laman)[/-])?(?P<number>\d{1,2})")
+_NUMBERED = re.compile(
+    r"(?P<base>.*[^/])(?:/(?:(?:page|halaman|hal|laman)[/-])?|[-_](?:page|halaman|hal|laman)[-_]?)(?P<number>\d{1,2})"
+    r"(?P<ending>\.(?:html?|php|aspx?))?"
+)
 _QUERIES = {"page": 0, "halaman": 0, "hal": 0, "laman": 0, "paged": 0, "start": 1, "limitstart": 1}
 _NEXT = re.compile(
     r"\W*(?:(?:halaman|laman|page|hal)\s*)?(?P<number>\d{1,2})\W*"
@@ -52,7 +55,7 @@ def next_page(document: Document) -> str | None:
         return None
     own = _place(document.url)
     if _is_in_path(document.url) and not any(link.place == _Place(own.base, 1) for link in links):
-        own = _Place(f"{own.base}/{own.number}", 1)  # the number is part of its name: nothing leads back to page 1
+        own = _Place(_base(document.url), 1)  # the number is part of its name: nothing leads back to page 1
     wanted = _Place(own.base, own.number + 1)
     return next((link.url for link in links if link.place == wanted and link.number in (None, wanted.number)), None)
 
@@ -72,24 +75,24 @@ def _text(element: etree._Element) -> str:
 
 
 def _place(url: str) -> _Place:
-    """Where an address stands among the pages of an article; tracking parameters do not count."""
-    parts = urlsplit(canonical_url(url) or url)
+    """Where an address stands among the pages of an article."""
+    parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    path = parts.path.rstrip("/")
     name = next((name for name in query if name in _QUERIES and query[name].isdecimal()), None)
     if name:
         number = int(query.pop(name)) + _QUERIES[name]
-        return _Place(_joined(parts.netloc, path, query), number)
-    numbered = _NUMBERED.fullmatch(path)
+        return _Place(_base(parts._replace(query=urlencode(query)).geturl()), number)
+    numbered = _NUMBERED.fullmatch(parts.path.rstrip("/"))
     if numbered:
-        return _Place(_joined(parts.netloc, numbered["base"], query), int(numbered["number"]))
-    return _Place(_joined(parts.netloc, path, query), 1)
+        path = numbered["base"] + (numbered["ending"] or "")
+        return _Place(_base(parts._replace(path=path).geturl()), int(numbered["number"]))
+    return _Place(_base(url), 1)
 
 
 def _is_in_path(url: str) -> bool:
     return _NUMBERED.fullmatch(urlsplit(url).path.rstrip("/")) is not None
 
 
-def _joined(netloc: str, path: str, query: dict[str, str]) -> str:
-    tail = f"?{urlencode(sorted(query.items()))}" if query else ""
-    return f"{netloc.removeprefix('www.')}{path}{tail}"
+def _base(url: str) -> str:
+    """An address for comparison: tracking parameters and a final slash do not count."""
+    return url_key(url).rstrip("/")

@@ -13,9 +13,11 @@ from itertools import islice
 from lxml import etree
 
 from crawler.models import Related
+from crawler.pages.credits import credits_in
 from crawler.pages.flow import Block
 from crawler.text.clean import absolute, tidy
 from crawler.text.markup import drop, text_of
+from crawler.text.urls import site
 
 _WEB = {"http", "https"}
 _JUGA = r"(?:baca|simak|lihat|(?:non|ton)ton)\s+(?:juga|pula)(?:\s+(?:video|berita|artikel))?"
@@ -28,13 +30,17 @@ _COLON = r"\s*(?:[:：|»›→]|[–—-](?=\s))+\s*"
 _BULLET = r"[\s•*·▪►▶>»→\-–—(\[“\"]*"
 # A label and what follows it. Without colon the gap of a plugin's two spaces counts, a single space only before a link.
 _LINE = re.compile(
-    rf"{_BULLET}(?:(?P<label>{_LABEL})|(?P<short>baca|promosi?)(?=\s*:))(?P<colon>{_COLON})?(?P<rest>.*)", re.I | re.S
+    rf"{_BULLET}(?:(?P<label>{_LABEL})|(?P<short>baca(?=\s*:)|promosi?(?=\s*:|\s)))(?P<colon>{_COLON})?(?P<rest>.*)",
+    re.I | re.S,
 )
+_PROMOTED = re.compile(r"\W*promosi?\b", re.I)  # an advertisement: gone, and no related article
 _GAP = re.compile(r"\s{2,}|\s*\u00a0\s*")
 _INLINE_LABEL = re.compile(rf"(?P<keep>^|[.!?…”\"’)]\s*|\s)(?P<open>[(\[]\s*)?(?:{_JUGA})(?P<colon>\s*:)?\s*$", re.I)
 _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_JUGA}\s*:\s*(?P<title>[^()\[\]]{{5,200}})[)\]]", re.I)
 _LABEL_ALONE = re.compile(rf"\W*{_JUGA}\W*", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?:$|[?#])", re.I)
+_CAPITALS = 0.7  # of a headline's longer words
 _LONGEST = 250
 _CLIMB = 8  # elements around a box that may hold nothing else
 
@@ -52,6 +58,13 @@ def plugin_box(part: etree._Element, body: etree._Element) -> etree._Element:
             break
         top = parent
     return top
+
+
+def label_before(box: etree._Element) -> etree._Element | None:
+    """The element before a box that is nothing but its label (`Berita terkait`)."""
+    before = box.getprevious()
+    line = _line_of(text_of(before)) if before is not None else None
+    return before if line and not tidy(line["rest"]).strip(" :") else None
 
 
 def links_in(box: etree._Element, base_url: str) -> list[Related]:
@@ -74,6 +87,9 @@ def take_lines(blocks: list[Block], base_url: str) -> tuple[list[Block], list[Re
             waiting, following = False, block.element.tag == "p" and titles[0].url is not None
             continue
         waiting = following = False
+        if kept and (bare := _bare_headline(block, base_url)):
+            found.append(bare)
+            continue
         text = block.text
         line = _line_of(text)
         if line or "juga" in (lowered := text.lower()) or "pula" in lowered:
@@ -95,7 +111,7 @@ def _line(block: Block, line: re.Match[str] | None, base_url: str) -> tuple[bool
         return True, [], False
     links = _links(block.element, base_url)
     if links and sum(len(related.title) for related in links) >= 0.8 * len(rest):
-        return False, links, False
+        return False, [] if _PROMOTED.match(block.text) else links, False
     if links and rest.startswith(links[0].title):
         _drop_first_link(block.element, base_url)
         return False, links[:1], True
@@ -104,12 +120,26 @@ def _line(block: Block, line: re.Match[str] | None, base_url: str) -> tuple[bool
     return False, _take_inline(block.element, base_url), True
 
 
+def _bare_headline(block: Block, base_url: str) -> Related | None:
+    """A paragraph that is one link and reads as a headline: some sites drop one between paragraphs without a label."""
+    element = block.element
+    links = list(islice(element.iter("a"), 2))
+    text = tidy(text_of(element))
+    if element.tag != "p" or len(links) != 1 or tidy(text_of(links[0])) != text or _SENTENCE_END.search(text):
+        return None
+    words = [word for word in text.split() if len(word) > 3]
+    is_headline = len(text.split()) > 3 and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
+    address = absolute(links[0].get("href") or "", base_url, _WEB)
+    is_article = address is not None and site(address) == site(base_url) and not _FILE.search(address)
+    return Related(text, address) if is_headline and is_article else None
+
+
 def _line_of(text: str) -> re.Match[str] | None:
     return _LINE.fullmatch(text.strip())
 
 
 def _is_title(rest: str, line: re.Match[str]) -> bool:
-    if line["colon"] or line["short"]:
+    if line["colon"]:
         return len(rest) <= _LONGEST
     return bool(_GAP.match(line["rest"])) and len(rest) <= _LONGEST and not _SENTENCE_END.search(rest)
 
@@ -121,7 +151,7 @@ def _announced(block: Block, base_url: str, *, text_alone: bool) -> list[Related
     text = text_of(element)
     if links and sum(len(related.title) for related in links) >= 0.8 * len(text.replace(" ", "")):
         return links
-    is_title = text_alone and element.tag == "p" and not links and 3 <= len(text.split()) <= 25
+    is_title = text_alone and element.tag == "p" and not links and 3 <= len(text.split()) <= 25 and not credits_in(text)
     return [Related(tidy(text), None)] if is_title and not _SENTENCE_END.search(text) else []
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -102,6 +103,12 @@ def plain(markup: str) -> str:
         if "&" in text:
             text = unescape(text)
     return tidy(text)
+
+
+@lru_cache(maxsize=4096)
+def squeezed(text: str) -> str:
+    """A text as letters and digits alone, for comparison: `Polten.co.id` and `POLTEN CO ID` are one."""
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def sanitise(html: str, base_url: str) -> str:

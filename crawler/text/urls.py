@@ -29,6 +29,8 @@ SECOND_LEVEL = frozenset(
 
 MOST_CHARACTERS = 4096  # paths that a trap lets grow end somewhere
 
+_SIZES = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)|=(?:[swh]\d+)(?:-[\w-]+)?$")
+_SIZED_FOLDER = re.compile(r"/[swh]\d{2,4}(?:-[\w-]+)?/(?=[^/]+$)")
 _HOST = re.compile(r"[a-z0-9_.:-]+")
 _PLAIN_PATH = re.compile(r"[\w/.~-]*", re.ASCII)  # nearly every address, and none of it is ever encoded
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/]*", re.IGNORECASE)
@@ -68,6 +70,12 @@ def url_key(url: str) -> str:
     path = re.sub(r"^(?:/index\.php)?(?:/amp)?(?=/.)", "", re.sub(r"/{2,}", "/", parts.path))
     path = re.sub(r"/(amp|index\.(?:html?|php))/?$", "", path).rstrip("/")
     return name + path + (f"?{parts.query}" if parts.query else "")
+
+
+def picture_key(url: str) -> str:
+    """What is equal for the sizes of one upload: of WordPress (`-300x200`), of Blogger (`=w640-h360`, `/s1600/`)."""
+    bare = _SIZES.sub("", url.split("?", 1)[0].split("//", 1)[-1])
+    return _SIZED_FOLDER.sub("/", bare) if "blogspot.com" in bare or "googleusercontent.com" in bare else bare
 
 
 def host(url: str) -> str:

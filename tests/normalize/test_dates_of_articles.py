@@ -63,7 +63,8 @@ def test_an_edit_is_later_than_publication() -> None:
     at = datetime(2026, 1, 28, 3, 0, tzinfo=UTC)
 
     def edited(stamp: str) -> datetime | None:
-        found = Decision("modified", modified([Evidence(stamp, "meta")], JAKARTA, NOW, at)).value
+        stamps = published([Evidence(at.isoformat(), "meta")], URL, JAKARTA, NOW)
+        found = Decision("modified", modified([Evidence(stamp, "meta")], stamps, JAKARTA, NOW)).value
         return found.at if found else None
 
     assert edited("2026-01-28T03:00:00Z") is None

@@ -1,0 +1,109 @@
+"""A page as lines of text in order, for pages whose markup says nothing: where its prose is, and what stands above it.
+
+A line is what a reader sees as one: the text of a block without the blocks inside it, cut at line breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.pages import noise
+from crawler.pages.document import Document
+from crawler.text.markup import text_of
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr img amp-img".split()
+)
+_PASSED_ON = {"p": 1, "pre": 1, "blockquote": 1, "li": 2, "dd": 2}  # how far above a line its owner stands
+_SKIPPED = noise.TAGS | {"footer"}
+_PROSE = 60  # characters that no label, menu or headline of a list reaches, with punctuation in it
+_PUNCTUATION = re.compile(r"[.,!?”\"]")
+_MOST_LINKED = 0.4
+_ENOUGH = 120  # characters of prose in one place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: the block it stands in, its text, and how many characters of it are links."""
+
+    element: etree._Element
+    text: str
+    linked: int
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as a sentence of a text."""
+        length = len(self.text)
+        return length >= _PROSE and self.linked <= _MOST_LINKED * length and bool(_PUNCTUATION.search(self.text))
+
+
+def lines_of(document: Document) -> list[Line]:
+    """All lines of a page in order, without scripts, menus, comments and what else is no part of any text."""
+    found: list[Line] = []
+    body = document.root.find("body")
+    walk = etree.iterwalk(document.root if body is None else body, events=("start",))
+    for _, element in walk:
+        if element.tag in _SKIPPED or (element is not body and _is_furniture(element)):
+            walk.skip_subtree()
+        elif element.tag not in _INLINE:
+            found += _own_lines(element)
+    return found
+
+
+def text_element(lines: Sequence[Line]) -> etree._Element | None:
+    """The element that holds the text of a page: most of its prose; None where there is hardly any in one place."""
+    held: Counter[etree._Element] = Counter()
+    for line in lines:
+        owner = _owner(line) if line.is_prose else None
+        if owner is not None:
+            held[owner] += len(line.text)
+            above = owner.getparent()
+            if above is not None:
+                held[above] += len(line.text) // 2  # where each paragraph has a box of its own, what is around them
+    if not held:
+        return None
+    best, size = held.most_common(1)[0]
+    return best if size >= _ENOUGH and best.tag not in ("html", "body") else None
+
+
+def _owner(line: Line) -> etree._Element | None:
+    owner: etree._Element | None = line.element
+    for _ in range(_PASSED_ON.get(line.element.tag, 0)):
+        owner = owner.getparent() if owner is not None else None
+    return owner
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    classes, identity = element.get("class"), element.get("id")
+    if identity and (noise.IDS.match(identity) or noise.is_related_id(identity)):
+        return True
+    return bool(classes) and noise.is_around_text(classes or "")
+
+
+def _own_lines(element: etree._Element) -> Iterator[Line]:
+    pieces: list[str] = [element.text or ""]
+    linked = 0
+    for child in element:
+        if child.tag == "br":
+            yield from _line(element, pieces, linked)
+            pieces, linked = [], 0
+        elif child.tag in _INLINE:
+            text = text_of(child)
+            pieces.append(f" {text} " if child.tag == "a" else text)
+            linked += len(text) if child.tag == "a" else sum(len(text_of(link)) for link in child.iter("a"))
+        else:
+            yield from _line(element, pieces, linked)
+            pieces, linked = [], 0
+        pieces.append(child.tail or "")
+    yield from _line(element, pieces, linked)
+
+
+def _line(element: etree._Element, pieces: list[str], linked: int) -> Iterator[Line]:
+    if text := " ".join("".join(pieces).split()):
+        yield Line(element, text, linked)
