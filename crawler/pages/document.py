@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class Document:
     root: etree._Element
     classes: dict[str, list[etree._Element]]
     whole: bool
+    bearing: dict[str, list[etree._Element]] = field(default_factory=dict)
 
     def all(self, selector: str) -> list[etree._Element]:
         """The elements that a table's selector names, in document order.
@@ -72,8 +73,14 @@ class Document:
             found = (inside for element in self._select(tuple(outer)) for inside in _below(element, last))
             yield from dict.fromkeys(found)
         else:
-            every = self.root.iter(last.tag) if last.tag else _elements(_bearing(last.tests[0][0]), self.root)
+            every = self.root.iter(last.tag) if last.tag else self._bearing(last.tests[0][0])
             yield from (element for element in every if _is(element, last))
+
+    def _bearing(self, attribute: str) -> list[etree._Element]:
+        """The elements with an attribute, in document order; looked for once."""
+        if attribute not in self.bearing:
+            self.bearing[attribute] = _elements(_with(attribute), self.root)
+        return self.bearing[attribute]
 
 
 def read(page: Page) -> Document:
@@ -131,7 +138,7 @@ def _test(part: re.Match[str]) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=64)
-def _bearing(attribute: str) -> etree.XPath:
+def _with(attribute: str) -> etree.XPath:
     return etree.XPath(f"//*[@{attribute}]")
 
 

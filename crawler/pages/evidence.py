@@ -104,7 +104,7 @@ class Clues:
     def lacks_facts(self) -> bool:
         """Whether the page's markup leaves title or date to be read from what is visible above the text."""
         is_page = self.document.root.find("body/*") is not None and self.family.name not in CARRIED
-        return is_page and (self.family is GENERIC or not self.published() or not self._titles())
+        return is_page and (self.family is GENERIC or not self._marked or not self._titles())
 
     def declared(self) -> list[str]:
         """The titles that metadata tell."""
@@ -142,8 +142,7 @@ class Clues:
 
     def published(self) -> tuple[Evidence, ...]:
         """Dates of publication as written."""
-        found = self._dates("published", self.family.published, "datePublished", _PUBLISHED)
-        return _distinct([*found, *self.head.stamps(edited=False)])
+        return _distinct([*self._marked, *self.head.stamps(edited=False)])
 
     def modified(self) -> tuple[Evidence, ...]:
         """Dates of the last edit as written."""
@@ -249,6 +248,11 @@ class Clues:
             names = " ".join(element.get(name) or "" for element in marks for name in ("class", "id", "alt"))
             if _LOGO.search(names) and (address := absolute(picture.get("src") or "", self.document.base, _WEB)):
                 yield address
+
+    @cached_property
+    def _marked(self) -> tuple[Evidence, ...]:
+        """Dates of publication that the page marks as such."""
+        return self._dates("published", self.family.published, "datePublished", _PUBLISHED)
 
     @cached_property
     def _things(self) -> list[jsonld.Thing]:

@@ -63,9 +63,13 @@ def next_page(document: Document) -> str | None:
 def _links(document: Document) -> Iterator[_Link]:
     """The links that read as page links: a number, or a word for going on."""
     name = host(document.url).removeprefix("www.")
+    slug = _place(document.url).base.split("?", 1)[0].rsplit("/", 1)[-1].rsplit(".", 1)[0]
     for element in document.root.iter("a", "link"):
+        address = element.get("href") or ""
+        if slug not in address and not address.startswith("?"):
+            continue  # looked at first, as it is cheap, and nearly all links of a page lead elsewhere
         text = _NEXT.fullmatch(_text(element))
-        url = absolute(element.get("href") or "", document.base, _WEB) if text else None
+        url = absolute(address, document.base, _WEB) if text else None
         if text and url and host(url).removeprefix("www.") == name:
             yield _Link(_place(url), url, int(text["number"]) if text["number"] else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -36,6 +37,7 @@ _PLAIN_PATH = re.compile(r"[\w/.~-]*", re.ASCII)  # nearly every address, and no
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/]*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def canonical_url(url: str, base: str | None = None) -> str | None:
     """The address in the form that is requested and stored, or None where it is no http(s) address at all.
 
@@ -53,6 +55,7 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     return canonical if len(canonical) <= MOST_CHARACTERS else None
 
 
+@lru_cache(maxsize=8192)
 def url_key(url: str) -> str:
     """What is equal for an article's twins: canonical, without scheme, `www.` or `m.`, AMP mark and trailing slash.
 
