@@ -26,13 +26,15 @@ from crawler.home import Config, Home
 from crawler.intake import Verdict
 from crawler.lock import hold
 from crawler.middlewares.address import GuardedResolver
-from crawler.models import Ended, Source
+from crawler.models import Ended, Page, Source
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
+from crawler.spiders.single import PageSpider
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.text.urls import host
 
+S = TypeVar("S", bound=ArticleSpider)
 T = TypeVar("T")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -116,15 +118,38 @@ async def crawl(
             db.close()
 
 
+async def fetch_page(home: Home, config: Config, url: str, source: Source, now: datetime) -> tuple[Page, str | None]:
+    """The page at an address with the further pages of its article, and what kept one of those away.
+
+    It is asked for as in a crawl, but only once; nothing is stored, so it takes no lock. Raises ConfigError where a
+    contact is missing, CrawlError with the reason where there is no article. Must run inside `start`.
+    """
+    _require_contact(home, config, host(url), frozenset({host(url)}))
+    report = Report()
+    settings = _settings(config, [source], None, None)
+    spider = await _run(PageSpider, settings, report, url=url, source=source, now=now)
+    if report.errors:
+        raise CrawlError(f"{url} could not be read: {report.errors[0]}; newsfeed.log has the details.")
+    problem = spider.fetched.error if spider.fetched else "it was not asked for"
+    if spider.page is None:
+        raise CrawlError(f"{url}: {(problem or '').rstrip('.')}.")
+    return spider.page, problem
+
+
 def require_contact(home: Home, config: Config, sources: Iterable[Source]) -> None:
     """Raise ConfigError where a request would leave this machine without saying whom to write to."""
-    outside = [source for source in sources if not hosts_of(source) <= LOOPBACK]
-    if outside and not config.contact:
-        raise ConfigError(
-            home.config_path,
-            f'contact is empty, and {outside[0].slug} is on another machine: set contact = "you@example.org" '
-            "(`newsfeed init` writes the file), so that a site can reach you.",
-        )
+    for source in sources:
+        _require_contact(home, config, source.slug, hosts_of(source))
+
+
+def _require_contact(home: Home, config: Config, name: str, hosts: frozenset[str]) -> None:
+    if hosts <= LOOPBACK or config.contact:
+        return
+    raise ConfigError(
+        home.config_path,
+        f'contact is empty, and {name} is on another machine: set contact = "you@example.org" '
+        "(`newsfeed init` writes the file), so that a site can reach you.",
+    )
 
 
 def start(main: Coroutine[Any, Any, T]) -> T:
@@ -150,30 +175,36 @@ def start(main: Coroutine[Any, Any, T]) -> T:
 
 
 async def _crawl(session: Session, sources: Sequence[Source], settings: Settings) -> None:
-    from twisted.internet import reactor
-
-    GuardedResolver.install(reactor, settings.getlist("NEWSFEED_PRIVATE_HOSTS"))
     with transaction(session.db):
         run = stored.start_run(session.db, session.now)
     work = [(source, stored.state(session.db, source.slug, session.now)) for source in sources]
+    spider = await _run(ArticleSpider, settings, session.report, work=work, now=session.now, session=session)
+    _finish(session, run, spider)
+
+
+async def _run(kind: type[S], settings: Settings, report: Report, **given: Any) -> S:
+    """Run a spider to its end and return it; exceptions of ours on the way are noted in the report."""
+    from twisted.internet import reactor
+
+    GuardedResolver.install(reactor, settings.getlist("NEWSFEED_PRIVATE_HOSTS"))
     runner = AsyncCrawlerRunner(settings)
-    crawler = runner.create_crawler(ArticleSpider)
-    crawler.signals.connect(_on_error(session), signal=signals.spider_error, weak=False)
-    crawler.signals.connect(_on_error(session), signal=signals.item_error, weak=False)
+    crawler = runner.create_crawler(kind)
+    crawler.signals.connect(_on_error(report), signal=signals.spider_error, weak=False)
+    crawler.signals.connect(_on_error(report), signal=signals.item_error, weak=False)
     try:
-        await runner.crawl(crawler, work=work, now=session.now, session=session)
+        await runner.crawl(crawler, **given)
     except Exception as error:
         logging.getLogger(__name__).exception("the crawl broke off")
         raise CrawlError(
             f"The crawl broke off: {type(error).__name__}: {error}; newsfeed.log has the details."
         ) from error
-    assert isinstance(crawler.spider, ArticleSpider)
-    _finish(session, run, crawler.spider)
+    assert isinstance(crawler.spider, kind)
+    return crawler.spider
 
 
-def _on_error(session: Session) -> Callable[..., None]:
+def _on_error(report: Report) -> Callable[..., None]:
     def note(failure: Any = None, **_: object) -> None:
-        session.report.errors.append(f"{failure.type.__name__}: {failure.getErrorMessage()}")
+        report.errors.append(f"{failure.type.__name__}: {failure.getErrorMessage()}")
 
     return note
 

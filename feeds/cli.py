@@ -11,6 +11,7 @@ import click
 
 from crawler.errors import LockHeld, NewsfeedError, exit_code
 from feeds.commands.options import remember
+from feeds.commands.printable import printable
 
 # Name -> where the command is; the order is that of `newsfeed --help`.
 COMMANDS: Mapping[str, str] = {
@@ -20,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "crawl": "feeds.commands.crawl",
     "build": "feeds.commands.build",
     "serve": "feeds.commands.serve",
+    "explain": "feeds.commands.explain",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",
 }
@@ -66,7 +68,7 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except NewsfeedError as error:
         if not isinstance(error, LockHeld):
-            click.echo(str(error), err=True)
+            click.echo(printable(str(error)), err=True)
         return exit_code(error)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted; what was found so far is stored.", err=True)

@@ -50,6 +50,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
         "feeds",
     ),
+    "feeds.commands": (
+        *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
+        "crawler.extraction", "crawler.pages", "feeds",
+    ),
 }  # fmt: skip
 
 SCRAPY_HOMES = ("crawler.spiders", "crawler.middlewares", "crawler.pipelines", "crawler.settings", "crawler.run",

@@ -46,7 +46,7 @@ class Decision(Generic[T]):
         """All other candidates with the reason why each lost."""
         self._passed += self._left
         return [
-            Loser(self.field, one.evidence.value, one.evidence.origin, one.reason or self._outranked())
+            Loser(self.field, one.evidence.value, one.evidence.origin, one.reason or self._outranked(one))
             for one in self._passed
         ]
 
@@ -56,8 +56,9 @@ class Decision(Generic[T]):
                 yield one
             self._passed.append(one)
 
-    def _outranked(self) -> str:
-        return f"{self.origin} is asked first"
+    def _outranked(self, loser: Judged[T]) -> str:
+        is_peer = loser.evidence.origin == self.origin
+        return "another of the same origin stands before it" if is_peer else f"{self.origin} is asked first"
 
 
 def of_first_origin(field: str, candidates: Sequence[Evidence]) -> tuple[list[Evidence], list[Loser]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -177,10 +178,9 @@ def _is_figure(element: etree._Element) -> bool:
 
 def _is_picture_table(element: etree._Element) -> bool:
     """Whether a table holds one picture and at most the words under it, as editors without `<figure>` write."""
-    if element.tag != "table" or len(text_of(element)) > _LONGEST_CAPTION:
+    if element.tag != "table" or len(list(islice(element.iter("td", "th"), 3))) > 2:
         return False
-    cells = sum(1 for _ in element.iter("td", "th"))
-    return cells <= 2 and sum(1 for _ in element.iter("img")) == 1
+    return len(list(islice(element.iter("img"), 2))) == 1 and len(text_of(element)) <= _LONGEST_CAPTION
 
 
 def _without_credits(lines: list[Block]) -> tuple[list[Block], list[Credit]]:

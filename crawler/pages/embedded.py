@@ -10,6 +10,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ from crawler.pages.jsonld import Thing
 from crawler.text.clean import plain
 
 MAX_SCRIPT, MAX_VALUES = 2_000_000, 20_000
-_NESTED = 2  # a tag's name is two steps below its article
+# Of a flat state; a tag's name is two steps below its article.
+_NESTED, _MOST_INSIDE, _MOST_TITLED = 2, 50, 200
 _ASSIGNED = re.compile(r"\s*(?:window|self|globalThis)(?:\.\w+|\[[\"']\w+[\"']\])\s*=\s*(?=[{\[])")
 # schema.org's name of a field -> the keys under which it is met, best first.
 _KEYS = {
@@ -41,6 +43,7 @@ _KEYS = {
     "image": ("image", "gambar", "cover", "thumbnail", "featured_image", "foto", "images"),
     "caption": ("image_caption", "keterangan_gambar", "caption", "cover_caption", "keterangan_foto", "caption_gambar"),
 }  # fmt: skip
+_TITLES = frozenset(_KEYS["headline"])
 _SLUGS = ("slug", "url", "link", "permalink", "path", "id")
 _PARAGRAPH = re.compile(r"</p>|<br|\n\s*\n", re.IGNORECASE)
 
@@ -87,7 +90,7 @@ def _data(document: Document) -> Iterator[Any]:
 
 
 def _revived(values: list[Any]) -> Iterator[dict[str, Any]]:
-    """The objects of a state that Nuxt 3 wrote flat: each value of an object is the number of where it stands.
+    """The articles of a state that Nuxt 3 wrote flat: each value of an object is the number of where it stands.
 
     https://github.com/Rich-Harris/devalue
     """
@@ -95,12 +98,12 @@ def _revived(values: list[Any]) -> Iterator[dict[str, Any]]:
     def at(place: Any, depth: int) -> Any:
         value = values[place] if isinstance(place, int) and 0 <= place < len(values) else place
         if depth and isinstance(value, dict):
-            return {key: at(inner, depth - 1) for key, inner in value.items()}
-        return [at(inner, depth - 1) for inner in value] if depth and isinstance(value, list) else value
+            return {key: at(inner, depth - 1) for key, inner in islice(value.items(), _MOST_INSIDE)}
+        return [at(inner, depth - 1) for inner in value[:_MOST_INSIDE]] if depth and isinstance(value, list) else value
 
-    for value in values[:MAX_VALUES]:
-        if isinstance(value, dict):
-            yield {key: at(place, _NESTED) for key, place in value.items()}
+    titled = (value for value in values if isinstance(value, dict) and not _TITLES.isdisjoint(value))
+    for value in islice(titled, _MOST_TITLED):
+        yield {key: at(place, _NESTED) for key, place in islice(value.items(), _MOST_INSIDE)}
 
 
 def _indent(source: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -152,7 +153,7 @@ def _around(picture: etree._Element, headline: etree._Element, start: etree._Ele
     others = {*headline.iterancestors(), *start.iterancestors()}
     around = picture
     for element in picture.iterancestors():
-        if element in others or sum(1 for _ in element.iter("img")) > 1:
+        if element in others or len(list(islice(element.iter("img"), 2))) > 1:
             break
         around = element
     return around

@@ -20,6 +20,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
     "strong sub sup time tt u var wbr img amp-img".split()
 )
+_WITHIN = _INLINE | {"br"}
 _PASSED_ON = {"p": 1, "pre": 1, "blockquote": 1, "li": 2, "dd": 2}  # how far above a line its owner stands
 _SKIPPED = noise.TAGS | {"footer"}
 _PROSE = 60  # characters that no label, menu or headline of a list reaches, with punctuation in it
@@ -51,8 +52,10 @@ def lines_of(document: Document) -> list[Line]:
     for _, element in walk:
         if element.tag in _SKIPPED or (element is not body and _is_furniture(element)):
             walk.skip_subtree()
-        elif element.tag not in _INLINE:
+        elif _is_block(element):
             found += _own_lines(element)
+        else:
+            walk.skip_subtree()  # the block around it has its text
     return found
 
 
@@ -86,6 +89,11 @@ def _is_furniture(element: etree._Element) -> bool:
     return bool(classes) and noise.is_around_text(classes or "")
 
 
+def _is_block(element: etree._Element) -> bool:
+    """Whether an element is a block, by its name or because one stands inside it."""
+    return element.tag not in _INLINE or any(inner.tag not in _WITHIN for inner in element.iterdescendants())
+
+
 def _own_lines(element: etree._Element) -> Iterator[Line]:
     pieces: list[str] = [element.text or ""]
     linked = 0
@@ -93,7 +101,7 @@ def _own_lines(element: etree._Element) -> Iterator[Line]:
         if child.tag == "br":
             yield from _line(element, pieces, linked)
             pieces, linked = [], 0
-        elif child.tag in _INLINE:
+        elif not _is_block(child):
             text = text_of(child)
             pieces.append(f" {text} " if child.tag == "a" else text)
             linked += len(text) if child.tag == "a" else sum(len(text_of(link)) for link in child.iter("a"))

@@ -1,4 +1,4 @@
-"""`newsfeed sources`: the records that are known."""
+"""`newsfeed sources`: the records that are known, and recorded pages beside them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import click
 
 from crawler.models import Source
 from feeds.commands.options import Options, options, remember
+from feeds.commands.record import record
 from feeds.commands.summary import print_table
 
 
 @click.group()
 @remember
 def sources() -> None:
-    """List the sources, or show one."""
+    """List the sources, show one, or record a page of one for a test."""
+
+
+sources.add_command(record)
 
 
 @sources.command("list")

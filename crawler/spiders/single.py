@@ -1,0 +1,54 @@
+"""One page for whoever asks about it: requested, followed and read as in a crawl, but kept instead of stored."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+
+from crawler.models import Article, Fetched, Link, Page, Source, SourceState
+from crawler.spiders.article import ArticleSpider
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class PageSpider(ArticleSpider):
+    """Asks for one address, once, and for the further pages of the article there.
+
+    `page` is what could be read, with its parts; `fetched` tells how that ended.
+    """
+
+    name = "page"
+    custom_settings = {"ITEM_PIPELINES": {}, "RETRY_ENABLED": False}  # noqa: RUF012 (Scrapy's own attribute)
+
+    def __init__(self, url: str, source: Source, now: datetime, **kwargs: Any) -> None:
+        super().__init__([(source, SourceState(source.slug))], now, **kwargs)
+        self.link = Link(url, source.slug)
+        self.page: Page | None = None
+        self.fetched: Fetched | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Scrapy's constructor; what the callbacks give out comes back here."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.keep, signal=signals.item_scraped)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The one address."""
+        for crawl in self.crawls.values():
+            if crawl.wants(self.link):
+                yield self.page_request(crawl, self.link)
+
+    def extract(self, page: Page, source: Source) -> Article:
+        """As in a crawl; a page from which an article can be made is kept, with the parts that it has by now."""
+        article = super().extract(page, source)
+        self.page = page
+        return article
+
+    def keep(self, item: Fetched) -> None:
+        """Keep the one value that comes of a page."""
+        self.fetched = item
