@@ -28,28 +28,34 @@ KEPT = (
 def settle(old: Article, new: Article) -> Article:
     """The article to store: what was seen now, completed by what only the stored one knows.
 
-    `published` never moves once there was evidence for it. A partial text never replaces a whole one.
+    `published` never moves once there was evidence for it. A partial text never replaces a whole one, nor a longer.
     """
     kept = {name: getattr(old, name) for name in KEPT if not getattr(new, name)}
     if old.published is not None:
         kept |= {name: getattr(old, name) for name in ("published", "published_precision", "published_raw")}
         kept["provenance"] = {**new.provenance, "published": old.provenance.get("published", "")}
-    if new.partial and not old.partial:
+    if new.partial and (not old.partial or len(_text(new)) < len(_text(old))):
         kept |= {name: getattr(old, name) for name in ("paragraphs", "body_html", "partial", "next_page")}
     return replace(new, **kept)
 
 
 def compare(old: Article, new: Article) -> Change | None:
     """The material change from the stored version to the settled one, or None."""
-    pairs = {"title": (old.title, new.title), "text": ("\n\n".join(old.paragraphs), "\n\n".join(new.paragraphs))}
+    pairs = {"title": (old.title, new.title), "text": (_text(old), _text(new))}
     differing = {name: pair for name, pair in pairs.items() if _essence(pair[0]) != _essence(pair[1])}
-    if not differing or (old.partial and not new.partial):
+    if old.partial and (not new.partial or _essence(_text(new)).startswith(_essence(_text(old)))):
+        differing.pop("text", None)  # there is more of it now, and nothing else
+    if not differing:
         return None
     return Change(
         kind=_classify(differing),
         before={name: before for name, (before, _) in differing.items()},
         after={name: after for name, (_, after) in differing.items()},
     )
+
+
+def _text(article: Article) -> str:
+    return "\n\n".join(article.paragraphs)
 
 
 def _classify(differing: dict[str, tuple[str, str]]) -> str:

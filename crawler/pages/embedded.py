@@ -14,6 +14,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from crawler.pages.document import Document
 from crawler.pages.jsonld import Thing
 from crawler.text.clean import plain
@@ -62,7 +64,10 @@ def thing_in(document: Document, titles: Iterable[str]) -> Thing:
 def _values(document: Document) -> Iterator[dict[str, Any]]:
     """All objects in the page's data, outer before inner; bounded."""
     left = MAX_VALUES
-    for data in _data(document):
+    for script, data in _data(document):
+        if isinstance(data, list) and script.get("id") == "__NUXT_DATA__":
+            yield from _revived(data)
+            continue
         pending = deque([data])
         while pending and left:
             left -= 1
@@ -73,7 +78,7 @@ def _values(document: Document) -> Iterator[dict[str, Any]]:
             pending.extend(item for item in inner if isinstance(item, dict | list))
 
 
-def _data(document: Document) -> Iterator[Any]:
+def _data(document: Document) -> Iterator[tuple[etree._Element, Any]]:
     for script in document.root.iter("script"):
         source = script.text or ""
         start = _ASSIGNED.match(source)
@@ -83,10 +88,8 @@ def _data(document: Document) -> Iterator[Any]:
             found, _ = json.JSONDecoder(strict=False).raw_decode(source, start.end() if start else _indent(source))
         except (ValueError, RecursionError):
             continue  # no data, or an app's code
-        if isinstance(found, list) and script.get("id") == "__NUXT_DATA__":
-            yield from _revived(found)
-        elif isinstance(found, dict | list):
-            yield found
+        if isinstance(found, dict | list):
+            yield script, found
 
 
 def _revived(values: list[Any]) -> Iterator[dict[str, Any]]:

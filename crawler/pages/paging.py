@@ -22,7 +22,7 @@ from crawler.text.urls import host, url_key
 _LONGEST = 40
 _WEB = {"http", "https"}
 _NUMBERED = re.compile(
-    r"(?P<base>.*[^/])(?:/(?:(?:page|halaman|hal|laman)[/-])?|[-_](?:page|halaman|hal|laman)[-_]?)(?P<number>\d{1,2})"
+    r"(?P<base>.*?[^/])(?:/(?:(?:page|halaman|hal|laman)[/-])?|[-_](?:page|halaman|hal|laman)[-_]?)(?P<number>\d{1,2})"
     r"(?P<ending>\.(?:html?|php|aspx?))?"
 )
 _QUERIES = {"page": 0, "halaman": 0, "hal": 0, "laman": 0, "paged": 0, "start": 1, "limitstart": 1}

@@ -18,7 +18,7 @@ _CAPTION = re.compile(r"\[caption\b[^\[\]]{0,400}\](?P<words>.*?)\[/caption\]", 
 # https://wordpress.org/documentation/article/shortcode-block and the page builders that leave their codes behind
 _WORDPRESS = (
     r"\[/?(?:caption|gallery|embed|video|audio|playlist|wp_[a-z]+|vc_[a-z_]+|et_pb_[a-z_]+|fusion_[a-z_]+|su_[a-z_]+"
-    r"|(?:contact-form|ngg|irp|gmr|adrotate|ads?|baca_juga|bacajuga)[\w-]*)(?:\s[^\[\]]{0,400})?\]"
+    r"|(?:contact-form|ngg|irp|gmr|adrotate|ads?(?![a-z])|baca_juga|bacajuga)[\w-]*)(?:\s[^\[\]]{0,400})?\]"
 )
 # https://docs.joomla.org/How_do_you_put_a_module_inside_an_article and the usual content plugins
 _JOOMLA = (

@@ -226,9 +226,12 @@ class ArticleSpider(scrapy.Spider):
     ) -> Iterator[Fetched | Request]:
         """Join a further page to its article; without it the article is stored as far as it goes, and tried again."""
         whole = replace(page, parts=(*page.parts, page_of(response)))
+        following = fetched.article.next_page if fetched.article else None
         try:
             if response.status != 200:
                 raise ExtractError(response.url, of_status(response.status).reason)
+            if url_key(response.url) not in (url_key(following or ""), url_key(page.url)):
+                raise ExtractError(response.url, "is another page, to which it leads.")
             article = self.extract(whole, crawl.source)
         except ExtractError as error:
             yield replace(fetched, error=f"its further page {error}")
