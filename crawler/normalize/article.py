@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from crawler.dates import stamps_in
 from crawler.errors import ExtractError
-from crawler.models import Article, Draft, Loser, Source
+from crawler.models import Article, Draft, Evidence, Loser, Source
 from crawler.normalize import dates, images, urls
-from crawler.normalize.dateline import head_of
+from crawler.normalize.dateline import Dateline, head_of
 from crawler.normalize.happened import day_of
 from crawler.normalize.judge import Decision, of_first_origin
 from crawler.normalize.language import language
@@ -50,7 +51,9 @@ def decide(draft: Draft, source: Source, now: datetime) -> Decided:
         missing = "title" if headline.value is None else "text"
         raise ExtractError(draft.url, f"the page has no {missing}; name a selector for it in the source's record.")
     unit = text.signoff.unit if text.signoff else None
-    stamps = dates.published(draft.published, draft.url, source.zone, now)
+    head, opening = head_of(text.paragraphs, draft.url, draft.site_names)
+    released = [Evidence(stamp, "dateline") for stamp, _ in stamps_in(opening)]
+    stamps = dates.published([*draft.published, *released], draft.url, source.zone, now)
     decisions = (
         headline,
         Decision("canonical_url", urls.canonical(draft.url, draft.canonical)),
@@ -65,7 +68,8 @@ def decide(draft: Draft, source: Source, now: datetime) -> Decided:
     keywords, other_keywords = of_first_origin("tags", draft.tags)
     pictures = images.chosen(draft)
     many = {"categories": sections, "tags": keywords}
-    article = _with_text(_article(draft, decisions), draft, text, source.zone, now)
+    article = _with_text(_article(draft, decisions), draft, text, head)
+    article = _happened(article, opening, source.zone, now)
     return Decided(
         replace(
             article,
@@ -102,19 +106,22 @@ def _article(draft: Draft, decisions: Iterable[Decision[Any]]) -> Article:
     )
 
 
-def _with_text(article: Article, draft: Draft, text: Text, zone: str, now: datetime) -> Article:
+def _happened(article: Article, opening: str, zone: str, now: datetime) -> Article:
+    """The article with the day that it tells of; `opening` is its dateline."""
+    day = day_of(article.paragraphs, opening, dates.local_day(article.published, zone), now)
+    return replace(article, event_date=day, provenance={**article.provenance, "event_date": "text"}) if day else article
+
+
+def _with_text(article: Article, draft: Draft, text: Text, head: Dateline) -> Article:
     """The article with its text and what only the text tells."""
-    head, opening = head_of(text.paragraphs, draft.url, draft.site_names)
-    happened = day_of(text.paragraphs, opening, dates.local_day(article.published, zone), now)
     mark = text.signoff.mark if text.signoff else None
-    read = {"event_date": happened, "dateline": head.place, "agency": head.agency, "mirror_of": head.mirror_of}
+    read = {"dateline": head.place, "agency": head.agency, "mirror_of": head.mirror_of}
     told = {**read, "signoff": mark, "related": draft.related}
     return replace(
         article,
         paragraphs=text.paragraphs,
         body_html=text.html,
         signoff=mark,
-        event_date=happened,
         dateline=head.place,
         agency=head.agency,
         mirror_of=head.mirror_of,

@@ -42,8 +42,10 @@ def chosen(draft: Draft) -> Pictures:
     """The pictures that the page shows; where it shows none above the text, the first that metadata names."""
     judged = [(one, _problem(one.value, shown=bool(draft.lead))) for one in draft.pictures]
     named = next((one for one, problem in judged if not problem), None)
-    lead = list(draft.lead) or ([Image(named.value)] if named else [])
-    origin = "lead" if draft.lead else named.origin if named else "body"
+    inside = {picture_key(image.url) for image in draft.images}
+    is_new = named is not None and picture_key(named.value) not in inside
+    lead = list(draft.lead) or ([Image(named.value)] if named and is_new else [])
+    origin = "lead" if draft.lead else named.origin if named and is_new else "body"
     return Pictures(
         tuple(_credited(image) for image in distinct([*lead, *draft.images])),
         origin,

@@ -48,9 +48,13 @@ def author(
 ) -> Iterator[Judged[str]]:
     """The name in each candidate, and last the unit that signed the text off."""
     names = {squeezed(name) for name in site_names} - {""}
-    for candidate in candidates:
+    given = list(candidates)
+    offices = [found for one in given if one.origin == "label" and _OFFICE.match(found := person(one.value))]
+    for candidate in given:
         name = person(candidate.value)
         problem = _problem(name, names if not _OFFICE.match(name) else set())
+        if candidate.origin != "label" and any(f" {name}" in office for office in offices):
+            problem = problem or "is an account that is called after the office's place"
         yield Judged(candidate, None if problem else name, problem)
     if signoff_unit:
         yield Judged(Evidence(signoff_unit, "sign-off"), signoff_unit)

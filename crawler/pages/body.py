@@ -53,6 +53,7 @@ class Body:
     related: tuple[Related, ...] = ()
     images: tuple[Image, ...] = ()
     credits: tuple[Credit, ...] = ()
+    tags: tuple[str, ...] = ()
     losers: tuple[Loser, ...] = ()
 
 
@@ -82,6 +83,7 @@ def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     lines.keep(kept, "a related link")
     kept, found = _without_credits(lines.left)
     lines.keep(kept, "a labelled credit")
+    tags = [tag for line in lines.left for tag in noise.tags_in(text_of(line.element)[: noise.LONGEST_LINE])]
     lines.keep([line for line in lines.left if not _is_furniture(line, last=line is lines.left[-1])], "page furniture")
     kept, images = _without_captions(lines.left, base_url)
     lines.keep(kept, "a caption")
@@ -90,7 +92,7 @@ def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     lines.left = _with_dateline(joined(lines.left))
     lines.keep(without_repeats(lines.left), "told twice")
     html = "\n".join(etree.tostring(line.element, encoding="unicode", method="html") for line in lines.left)
-    return Body(html, _in_order(related + named, written), tuple(images), tuple(found), tuple(losers))
+    return Body(html, _in_order(related + named, written), tuple(images), tuple(found), tuple(tags), tuple(losers))
 
 
 def _in_order(related: list[Related], written: str) -> tuple[Related, ...]:
@@ -161,8 +163,8 @@ def _figures(body: etree._Element) -> None:
     """Make a `<figure>` of what older editors wrote as a classed `<div>` around a picture and its caption."""
     for element in list(body.iter("div", "p", "dl", "table")):
         picture = next(element.iter("img"), None)
-        if picture is not None and (_is_figure(element) or _is_picture_table(element)):
-            caption = caption_of(element) or (tidy(text_of(element)) if element.tag == "table" else None)
+        if picture is not None and (_is_figure(element) or _is_picture_table(element) or _is_captioned(element)):
+            caption = caption_of(element) or tidy(text_of(element)) if not _is_figure(element) else caption_of(element)
             element.tag = "figure"
             for child in list(element):
                 element.remove(child)
@@ -183,6 +185,18 @@ def _is_picture_table(element: etree._Element) -> bool:
     return len(list(islice(element.iter("img"), 2))) == 1 and len(text_of(element)) <= _LONGEST_CAPTION
 
 
+def _is_captioned(element: etree._Element) -> bool:
+    """Whether a paragraph is a picture and words in italics under it, and nothing else."""
+    if element.tag != "p" or len(list(islice(element.iter("img"), 2))) != 1:
+        return False
+    slanted = "".join(text_of(part) for part in element if part.tag in ("em", "i", "small"))
+    return (
+        bool(slanted)
+        and len(slanted) <= _LONGEST_CAPTION
+        and "".join(text_of(element).split()) == "".join(slanted.split())
+    )
+
+
 def _without_credits(lines: list[Block]) -> tuple[list[Block], list[Credit]]:
     kept, found = [], []
     for number, line in enumerate(lines):
@@ -198,8 +212,16 @@ def _is_furniture(line: Block, *, last: bool) -> bool:
     """Whether a block is no text; stars at the very end are a sign-off, elsewhere they only divide."""
     if line.element.tag == "figure" or next(line.element.iter("img"), None) is not None:
         return False
+    if _is_contents(line.element):
+        return True
     text = text_of(line.element)
     return noise.is_noise_line(text) and not (last and _STARS.fullmatch(text) is not None and bool(text))
+
+
+def _is_contents(element: etree._Element) -> bool:
+    """Whether a list only leads to places of this page: a table of contents."""
+    links = [link.get("href") or "" for link in element.iter("a")] if element.tag in ("ul", "ol") else []
+    return bool(links) and all(link.startswith("#") for link in links)
 
 
 def _with_dateline(lines: list[Block]) -> list[Block]:

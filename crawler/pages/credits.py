@@ -10,7 +10,8 @@ Role = Literal["author", "unit", "editor", "photo", "source"]
 
 _ROLES: dict[str, Role] = {
     "penulis": "author", "reporter": "author", "pewarta": "author", "wartawan": "author", "laporan": "author",
-    "jurnalis": "author", "writer": "author", "author": "author", "ditulis oleh": "author", "oleh": "author",
+    "jurnalis": "author", "writer": "author", "author": "author", "oleh": "author", "ditulis oleh": "author",
+    "diposting oleh": "author", "dikirim oleh": "author", "posted by": "author", "written by": "author",
     "kontributor": "unit", "contributor": "unit", "humas": "unit",
     "editor": "editor", "redaktur": "editor", "penyunting": "editor", "uploader": "editor", "publisher": "editor",
     "admin": "editor", "penerbit": "editor",
@@ -26,6 +27,8 @@ _REPORT = re.compile(
     r"\(?laporan (?:wartawan|reporter|jurnalis|kontributor) (?P<outlet>[^,]{2,60}),\s*(?P<value>[^,()]{2,60})\)?",
     re.IGNORECASE,
 )
+# A press office that signs with its name alone.
+_OFFICE = re.compile(r"(?P<value>(?:[Tt]im )?[Hh][Uu][Mm][Aa][Ss] [A-Z]\w+(?: [A-Z0-9][\w/-]*){0,6})")
 _LONGEST_LINE, _LONGEST_VALUE = 200, 90
 
 
@@ -43,6 +46,8 @@ def credits_in(line: str) -> list[Credit]:
         return []
     if report := _REPORT.fullmatch(line):
         return [Credit("author", report["value"].strip())]
+    if office := _OFFICE.fullmatch(line):
+        return [Credit("unit", office["value"])]
     if not _LINE.fullmatch(line):
         return []
     found = [

@@ -87,6 +87,8 @@ def read(page: Page) -> Document:
     """Parse a page's bytes, within the bounds of `crawler.text.markup`."""
     text = decode(page.body, page.content_type)
     tree = parse(text)
+    for picture in list(tree.root.iter("amp-img")):
+        picture.tag = "img"  # https://amp.dev/documentation/components/amp-img
     base = tree.root.find(".//base[@href]")
     address = absolute(base.get("href", ""), page.url, _WEB) if base is not None else None
     return Document(page.url, address or page.url, tree.root, _index(tree.root), tree.whole and not _is_cut(text))

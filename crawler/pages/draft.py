@@ -106,7 +106,7 @@ def _draft(document: Document, clues: Clues, element: etree._Element, origin: st
         language=clues.language(),
         attribution=clues.attribution(body.credits),
         categories=clues.categories(),
-        tags=clues.tags(),
+        tags=clues.tags(body.tags),
         lead=clues.lead(),
         images=body.images,
         pictures=clues.pictures(),

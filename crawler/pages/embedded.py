@@ -76,6 +76,19 @@ def _values(document: Document) -> Iterator[dict[str, Any]]:
                 yield value
             inner = value.values() if isinstance(value, dict) else value
             pending.extend(item for item in inner if isinstance(item, dict | list))
+            if isinstance(value, dict) and isinstance(answer := _answer(value), dict | list):
+                pending.append(answer)
+
+
+def _answer(value: dict[str, Any]) -> Any:
+    """The JSON that an object holds as text: SvelteKit keeps the answers of an interface like that."""
+    body = value.get("body")
+    if not isinstance(body, str) or not body.startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(body, strict=False)
+    except (ValueError, RecursionError):
+        return None  # a text in brackets
 
 
 def _data(document: Document) -> Iterator[tuple[etree._Element, Any]]:

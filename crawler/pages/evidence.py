@@ -7,7 +7,7 @@ feed), and last what is only visible text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, takewhile
@@ -37,6 +37,7 @@ _TEASER = re.compile(
     r"(?:[\w-]*[-_])?(?:related|terkait|infinite|populer|popular|trending|next-prev)(?:[-_][\w-]*)?|wp-block-post-template",
     re.IGNORECASE,
 )
+_FLAG = re.compile(r"utama|unggulan|featured|baru|new|hot", re.IGNORECASE)
 _WHOLE = frozenset({"article", "main", "body"})
 _LOGO = re.compile(r"\blogo\b|[-_]logo|logo[-_]|\bbrand|[-_]brand", re.IGNORECASE)
 _SUMMARY = ("description", "og:description", "dc.description", "twitter:description")
@@ -196,18 +197,19 @@ class Clues:
         linked = [Evidence(value, origin_of(self.link)) for value in self.link.categories] if self.link else []
         return (*self._texts(self.family.categories, "text", every=True), *stated, *described, *linked)
 
-    def tags(self) -> tuple[Evidence, ...]:
-        """Keywords that the article was given."""
+    def tags(self, inside: Iterable[str]) -> tuple[Evidence, ...]:
+        """Keywords that the article was given; `inside` are those of a line in its text."""
         sections = {found.value for found in self.categories()}  # WordPress marks up the links of both taxonomies alike
         shown = [found for found in self._texts(self.family.tags, "text", every=True) if found.value not in sections]
         stated = [Evidence(word, self.thing_origin("keywords")) for word in jsonld.words(self.thing, "keywords")]
         linked = [Evidence(value, origin_of(self.link)) for value in self.link.tags] if self.link else []
         listed = (word for value in self._metas("news_keywords", "keywords") for word in value.split(","))
         described = [Evidence(word, "meta") for word in self._metas("article:tag") or listed]
-        return (*shown, *stated, *linked, *described)
+        listed_inside = [Evidence(word, "body") for word in inside]
+        return (*shown, *stated, *linked, *listed_inside, *described)
 
     def _titles(self) -> list[Evidence]:
-        shown = self._texts(self.family.title, "heading")
+        shown = self._texts(self.family.title, "heading", read=_headline)
         if self.head.headline and (self.family is GENERIC or not shown):
             shown.insert(0, Evidence(tidy(self.head.headline), "heading"))
         chosen = self._selected("title") or shown
@@ -278,10 +280,17 @@ class Clues:
     def _selected(self, name: str) -> list[Evidence]:
         return [Evidence(text, "selector") for element in self._chosen(name) if (text := tidy(text_of(element)))]
 
-    def _texts(self, selectors: Iterable[str], origin: str, *, every: bool = False) -> list[Evidence]:
+    def _texts(
+        self,
+        selectors: Iterable[str],
+        origin: str,
+        *,
+        every: bool = False,
+        read: Callable[[etree._Element], str] = text_of,
+    ) -> list[Evidence]:
         """Texts of what the first selector with any text names, or (`every`) of all that are not another's."""
         for selector in selectors:
-            named = [(element, text) for element in self.document.all(selector) if (text := tidy(text_of(element)))]
+            named = [(element, text) for element in self.document.all(selector) if (text := tidy(read(element)))]
             if named:
                 own = [text for element, text in named if not (every and _is_of_another(element))]
                 return [Evidence(text, origin) for text in (own if every else own[:1])]
@@ -311,6 +320,13 @@ def _lines(element: etree._Element) -> list[str]:
     return [
         text for child in element.iter("p", "div", "li", "span") if child is not element and (text := text_of(child))
     ]
+
+
+def _headline(element: etree._Element) -> str:
+    """The text of a heading without the flag that some CMSs hang behind it (K2's `<sup>Featured</sup>`)."""
+    flag = next((raised for raised in element.iter("sup") if _FLAG.fullmatch(text_of(raised))), None)
+    text = text_of(element)
+    return text.removesuffix(text_of(flag)) if flag is not None else text
 
 
 def _is_of_another(element: etree._Element) -> bool:

@@ -199,6 +199,28 @@ FAMILIES: tuple[Family, ...] = (
         categories=(".category-name a",),
         tags=("ul.tags a", ".tags a"),
     ),
+    # K2, a content component of Joomla 1.5 to 3
+    Family(
+        name="k2",
+        body=(".itemBody",),
+        title=(".itemTitle",),
+        author=(".itemAuthor a", ".itemAuthor"),
+        published=(".itemDateCreated",),
+        modified=(".itemDateModified",),
+        lead=(".itemImageBlock",),
+        categories=(".itemCategory a",),
+        tags=(".itemTagsBlock a", ".itemTags a"),
+    ),
+    # Drupal 7 and later
+    Family(
+        name="drupal",
+        body=(".field--name-body", ".field-name-body"),
+        title=("h1.page-title", "h1.page-header", ".page-title", "h1"),
+        author=(".node__submitted .field--name-uid", ".author .field--name-uid", ".submitted .username"),
+        published=(".node__submitted time", ".node__submitted", ".author", ".submitted"),
+        lead=(".field--name-field-image", ".field-name-field-image"),
+        tags=(".field--name-field-tags a", ".field-name-field-tags a"),
+    ),
     # National portals
     Family(
         name="detik",

@@ -26,6 +26,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _TITLED = re.compile(r"title|judul|headline|heading", re.IGNORECASE)
 _SHORTEST, _LONGEST, _WORDS = 12, 250, 3
 _NEAR = 3  # lines above a headline that may belong to it
+_NEARLY = 0.8  # of the longest line that metadata name
 _FAR = 12  # lines below it
 _DIVIDERS = re.compile(r"\s*[|•·]\s*|\s+/\s+|\s+[-–—]\s+(?=\D)")
 _BYLINE = re.compile(r"(?:oleh|by|ditulis oleh|posted by)\s*:?\s+(?P<name>\S+(?: \S+){0,4})", re.IGNORECASE)
@@ -42,7 +43,7 @@ class Head:
 
     def stamps(self, *, edited: bool) -> Iterator[Evidence]:
         """The dates of publication, or of edits where their label says so."""
-        for lines, origin in ((self.below, "text"), (self.above, "header")):
+        for lines, origin in ((self.below, "text"), (self.above[::-1], "header")):
             found = (stamp for line in lines for stamp in stamps_in(line))
             yield from (Evidence(text, origin) for text, is_edit in found if is_edit is edited)
 
@@ -89,6 +90,8 @@ def _start(lines: Sequence[Line], body: etree._Element | None) -> int:
 def _headline(lines: Sequence[Line], declared: set[str]) -> int | None:
     numbers = [number for number, line in enumerate(lines) if _SHORTEST <= len(line.text) <= _LONGEST]
     named = [number for number in numbers if _is_declared(squeezed(lines[number].text), declared)]
+    longest = max((len(lines[number].text) for number in named), default=0)
+    named = [number for number in named if len(lines[number].text) >= longest * _NEARLY]  # not the site's name alone
     headed = [number for number in numbers if _is_heading(lines[number])]
     marked = [number for number in numbers if _TITLED.search(lines[number].element.get("class") or "")]
     both = [number for number in named if number in headed]

@@ -25,7 +25,9 @@ _SOURCES = (
 )
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _PLACEHOLDER = re.compile(
-    r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent|zoom-in)[\w-]*\.(?:gif|png|svg)",
+    r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent|zoom-in)[\w-]*\.(?:gif|png|svg)"
+    r"|(?:^|/)(?:ico(?:n)?[\w-]*|clock|calend[ae]r|kalender|jam|user|penulis|print(?:er)?|e?mail|arrow|panah|bullet|new|hot)"
+    r"\.(?:gif|png|svg)$",
     re.I,
 )
 # The sizes that advertisements are sold in (IAB), as their files are named.
@@ -36,6 +38,8 @@ _TRACKER = re.compile(
     re.I,
 )
 _SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
+_SET_APART = re.compile(r"\b(?:italic|text-xs|text-muted|small|fst-italic)\b", re.I)
+_LONGEST = 250
 _CAPTION_CLASS = re.compile(r"caption|img-description|keterangan|(?:^|[\s_-])ket(?:[\s_-]|$)", re.I)
 
 
@@ -81,11 +85,17 @@ def pictures(element: etree._Element, base_url: str) -> Iterator[Image]:
 def lead_pictures(lead: etree._Element, base_url: str) -> Iterator[Image]:
     """The pictures of a lead; some themes write its caption into the next element."""
     beside = lead.getnext()
-    is_caption = (
-        beside is not None and _CAPTION_CLASS.search(beside.get("class") or "") and beside.find(".//img") is None
-    )
-    words = tidy(text_of(beside)) or None if beside is not None and is_caption else None
+    words = tidy(text_of(beside)) or None if beside is not None and _reads_as_caption(beside) else None
     yield from (replace(image, caption=image.caption or words) for image in pictures(lead, base_url))
+
+
+def _reads_as_caption(beside: etree._Element) -> bool:
+    """Whether an element behind a picture is its caption: by its class, or as a short line set apart from text."""
+    if beside.find(".//img") is not None:
+        return False
+    classes = beside.get("class") or ""
+    is_set_apart = beside.tag in ("small", "em", "i") or _SET_APART.search(classes) is not None
+    return _CAPTION_CLASS.search(classes) is not None or (is_set_apart and len(text_of(beside)) <= _LONGEST)
 
 
 def caption_of(figure: etree._Element) -> str | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -22,10 +23,10 @@ _INLINE = frozenset(
 )
 _WITHIN = _INLINE | {"br"}
 _PASSED_ON = {"p": 1, "pre": 1, "blockquote": 1, "li": 2, "dd": 2}  # how far above a line its owner stands
-_SKIPPED = noise.TAGS | {"footer"}
 _PROSE = 60  # characters that no label, menu or headline of a list reaches, with punctuation in it
 _PUNCTUATION = re.compile(r"[.,!?”\"]")
 _MOST_LINKED = 0.4
+_PARTS_WITHIN = 2  # levels above a part
 _ENOUGH = 120  # characters of prose in one place
 
 
@@ -50,7 +51,7 @@ def lines_of(document: Document) -> list[Line]:
     body = document.root.find("body")
     walk = etree.iterwalk(document.root if body is None else body, events=("start",))
     for _, element in walk:
-        if element.tag in _SKIPPED or (element is not body and _is_furniture(element)):
+        if element.tag in noise.TAGS or (element is not body and _is_furniture(element)):
             walk.skip_subtree()
         elif _is_block(element):
             found += _own_lines(element)
@@ -72,7 +73,18 @@ def text_element(lines: Sequence[Line]) -> etree._Element | None:
     if not held:
         return None
     best, size = held.most_common(1)[0]
+    best = _around_parts(best, held)
     return best if size >= _ENOUGH and best.tag not in ("html", "body") else None
+
+
+def _around_parts(best: etree._Element, held: Iterable[etree._Element]) -> etree._Element:
+    """The element around all parts of a text that is cut into boxes of one name (portals' pages in one document)."""
+    names = best.get("class")
+    parts = [other for other in held if other is not best and other.get("class") == names] if names else []
+    for above in islice(best.iterancestors(), _PARTS_WITHIN):
+        if any(above in other.iterancestors() for other in parts):
+            return above
+    return best
 
 
 def _owner(line: Line) -> etree._Element | None:
@@ -84,6 +96,8 @@ def _owner(line: Line) -> etree._Element | None:
 
 def _is_furniture(element: etree._Element) -> bool:
     classes, identity = element.get("class"), element.get("id")
+    if element.tag == "footer" and next(element.iterancestors("article"), None) is None:
+        return True
     if identity and (noise.IDS.match(identity) or noise.is_related_id(identity)):
         return True
     return bool(classes) and noise.is_around_text(classes or "")
@@ -95,21 +109,32 @@ def _is_block(element: etree._Element) -> bool:
 
 
 def _own_lines(element: etree._Element) -> Iterator[Line]:
-    pieces: list[str] = [element.text or ""]
+    """The lines of a block: its own text and that of its inline elements, cut at breaks and at the blocks inside."""
+    pieces: list[str] = []
     linked = 0
-    for child in element:
-        if child.tag == "br":
+    for text, is_link in _pieces(element):
+        if text is None:
             yield from _line(element, pieces, linked)
             pieces, linked = [], 0
-        elif not _is_block(child):
-            text = text_of(child)
-            pieces.append(f" {text} " if child.tag == "a" else text)
-            linked += len(text) if child.tag == "a" else sum(len(text_of(link)) for link in child.iter("a"))
         else:
-            yield from _line(element, pieces, linked)
-            pieces, linked = [], 0
-        pieces.append(child.tail or "")
+            pieces.append(text)
+            linked += len(text) if is_link else 0
     yield from _line(element, pieces, linked)
+
+
+def _pieces(element: etree._Element) -> Iterator[tuple[str | None, bool]]:
+    """Texts in order, each with whether it is a link's; None where a line ends."""
+    yield element.text or "", False
+    for child in element:
+        if child.tag == "br" or _is_block(child):
+            yield None, False
+        elif child.tag == "a":
+            yield f" {text_of(child)} ", True
+        elif next(child.iter("br", "a"), None) is None:
+            yield text_of(child) if len(child) else child.text or "", False
+        else:
+            yield from _pieces(child)
+        yield child.tail or "", False
 
 
 def _line(element: etree._Element, pieces: list[str], linked: int) -> Iterator[Line]:

@@ -42,6 +42,8 @@ CLASSES = frozenset(
     related_articles article-header com-content-article__links content-links article-footer-wrap item-separator
     bn-content bn-lg bn-sm bn-md post-files post-tags post-share post-comment-pageviews section-reactions reactions
     section-related-posts post-next-prev
+    itemImageBlock itemToolbar itemExtraFields itemRatingBlock itemLinks itemSocialSharing itemNavigation itemHits
+    itemAuthorBlock itemTagsBlock itemCategory itemDateModified itemComments itemBackToTop
     parallaxindetail para_caption detail__body-tag detail__newstag skybanner sisip_artikel
     sppb-addon-articles sppb-addon-button sppb-addon-button-group sppb-btn sppb-addon-social-share
     sppb-addon-module elementor-widget-share-buttons elementor-widget-post-navigation elementor-author-box
@@ -54,7 +56,6 @@ CLASS_PATTERN = re.compile(
     r"|(?:social|sosmed|sharing|share)[-_](?:icons?|buttons?|bar|box|links?|media|post|list|article|container|wrap(?:per)?)[\w-]*"
     r"|[\w-]*(?:share|sharing)[-_]?(?:buttons?|btn|bar|icons?)[\w-]*"
     r"|(?:ai[-_](?:summary|ringkasan)|ringkasan[-_](?:ai|berita|artikel)|(?:article|news|post)[-_]highlights?)[\w-]*"
-    r"|(?:related|terkait)[-_](?:post|article|berita|news|content|infinite|item|block|box|wrap)[\w-]*"
     r"|(?:google-news|whatsapp-channel|follow-us|ikuti-kami|subscribe|newsletter)[\w-]*"
     r"|(?:comment|komentar)s?[-_](?:form|list|respond|area|wrap)[\w-]*)",
     re.IGNORECASE,
@@ -65,6 +66,9 @@ IDS = re.compile(
     re.IGNORECASE,
 )
 # Boxes of related links: what they name is kept, as `related`.
+_RELATED_CLASS = re.compile(
+    r"(?:related|terkait)[-_](?:post|article|berita|news|content|infinite|item|block|box|wrap)[\w-]*", re.IGNORECASE
+)
 RELATED = frozenset(
     """
     baca-juga bacajuga baca_juga box-baca-juga lihat-juga berita-terkait beritaterkait detail-news__baca-juga
@@ -123,15 +127,24 @@ LINES = (
     r"(?:copyright|hak cipta|©).{0,80}",
     rf"(?:artikel|berita|tulisan) ini (?:telah|sudah|pernah|sebelumnya)\b.{{0,30}}\b{_PRINTED}\b.{{0,160}}",
     r"(?:dilarang|larangan) (?:keras )?(?:meng)?(?:copy|ambil|kutip|gandakan).{0,200}",
+    r"(?:lihat|baca|simak) (?:juga )?(?:berita|artikel|informasi)\b.{0,40}\b(?:di ?sini|klik)\b.{0,20}",
+    r"(?:ikuti|follow|kunjungi|temukan) (?:juga )?(?:kami|media sosial kami|us)\b.{0,40}:?",
+    r"(?:instagram|facebook|fb|ig|twitter|x|tiktok|youtube|website|situs)\s*:\s*\S+",
+    r"(?:layanan (?:pengaduan|informasi)|hotline|call ?center|wa(?:\s*center)?)\s*:\s*[\d\s()+-]{6,}",
+    r"(?:kategori|category|rubrik)\s*:.{0,80}",
     # widgets, videos, keywords, file names, rules
+    r"daftar isi(?:\s*\[?(?:tampilkan|sembunyikan|tutup|buka)\]?)?|table of contents",
     r"news feed|terpopuler|populer|trending|editor'?s? pick\W*",
     r"(?:simak|tonton|lihat|saksikan)(?: juga)? video\b.{0,160}|\[(?:gambas|video|embed)\s?:.{0,60}\]",
-    r"(?:tags?|topik|label|kata kunci)\s*:.{0,200}|(?:#[\w-]+[\s,]*){2,}",
+    r"(?:tags?|topik|label|kata kunci)\s*:.{0,200}",
+    r"(?:#[\w-]+[\s,]*){2,}",
     r"(?:whatsapp image|img[ _-]?\d{4}|dsc[ _-]?\d{3}).{0,60}",
     r"[-–—_*=~.·•|\s]{0,80}",
 )
 _LINE = re.compile("|".join(LINES), re.IGNORECASE)
 LONGEST_LINE = 260
+_HASH_TAGS = re.compile(r"(?:#[\w-]+[\s,]*){1,30}")
+_TAG_LINE = re.compile(r"(?:tags?|kata kunci|keywords?)\s*:\s*(?P<words>.{2,200})", re.IGNORECASE)
 
 
 Kind = Literal["text", "noise", "related", "plugin link", "plugin part"]
@@ -148,7 +161,7 @@ def kind_of(classes: str) -> Kind:
         return "plugin link"
     if not PLUGIN_PARTS.isdisjoint(names):
         return "plugin part"
-    if not RELATED.isdisjoint(classes.lower().split()):
+    if not RELATED.isdisjoint(classes.lower().split()) or any(map(_RELATED_CLASS.fullmatch, names)):
         return "related"
     is_noise = any(name in CLASSES or CLASS_PATTERN.fullmatch(name) for name in names)
     return "noise" if is_noise else "text"
@@ -173,6 +186,14 @@ def is_around_text(classes: str) -> bool:
 def is_related_id(identity: str | None) -> bool:
     """Whether an element with this id is a box of related links (Jannah's `inline-related-post`)."""
     return bool(identity) and _RELATED_IDS.fullmatch(identity or "") is not None
+
+
+def tags_in(line: str) -> list[str]:
+    """The keywords of a line of hash tags, or behind `Tags:`; none of any other line."""
+    if _HASH_TAGS.fullmatch(line):
+        return re.findall(r"#([\w-]+)", line)
+    labelled = _TAG_LINE.fullmatch(line)
+    return [word for word in re.split(r"[,;#|]", labelled["words"]) if word.strip()] if labelled else []
 
 
 def is_noise_line(line: str) -> bool:

@@ -105,8 +105,8 @@ def one_of(values: object) -> Check:
 
 # The page families of `crawler.pages.families`, which records may name; a test keeps the two equal.
 FAMILY_NAMES = (
-    "kentooz", "tagdiv", "jnews", "tielabs", "nomina", "varient", "blogger", "wordpress", "joomla", "detik", "tribun",
-    "antara", "microdata",
+    "kentooz", "tagdiv", "jnews", "tielabs", "nomina", "varient", "blogger", "wordpress", "joomla", "k2", "drupal",
+    "detik", "tribun", "antara", "microdata",
 )  # fmt: skip
 
 

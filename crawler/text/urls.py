@@ -30,8 +30,8 @@ SECOND_LEVEL = frozenset(
 
 MOST_CHARACTERS = 4096  # paths that a trap lets grow end somewhere
 
-_SIZES = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)|=(?:[swh]\d+)(?:-[\w-]+)?$")
-_SIZED_FOLDER = re.compile(r"/[swh]\d{2,4}(?:-[\w-]+)?/(?=[^/]+$)")
+_SIZED_NAME = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)|=[swh]\d+(?:-[\w-]+)?$")
+_SIZED_FOLDER = re.compile(r"/[swh]\d{1,4}(?:-[\w-]+)?/(?=[^/]+$)")
 _HOST = re.compile(r"[a-z0-9_.:-]+")
 _PLAIN_PATH = re.compile(r"[\w/.~-]*", re.ASCII)  # nearly every address, and none of it is ever encoded
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/]*", re.IGNORECASE)
@@ -77,8 +77,7 @@ def url_key(url: str) -> str:
 
 def picture_key(url: str) -> str:
     """What is equal for the sizes of one upload: of WordPress (`-300x200`), of Blogger (`=w640-h360`, `/s1600/`)."""
-    bare = _SIZES.sub("", url.split("?", 1)[0].split("//", 1)[-1])
-    return _SIZED_FOLDER.sub("/", bare) if "blogspot.com" in bare or "googleusercontent.com" in bare else bare
+    return _SIZED_FOLDER.sub("/", _SIZED_NAME.sub("", url.split("?", 1)[0].split("//", 1)[-1]))
 
 
 def host(url: str) -> str:
