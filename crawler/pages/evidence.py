@@ -122,7 +122,10 @@ class Clues:
 
     def title(self) -> tuple[Evidence, ...]:
         """Titles, the visible heading before what search engines and feeds are told."""
-        return _distinct([*self._titles(), *self._stated("headline"), *self._from_link("title"), *self._head_title()])
+        titles, stated = self._titles(), self._stated("headline")
+        if (body := self.stated_body()) and body.origin == "data":
+            titles, stated = stated, titles  # what is visible before an app's code has run is its frame
+        return _distinct([*titles, *stated, *self._from_link("title"), *self._head_title()])
 
     def author(self, inside: Sequence[Credit]) -> tuple[Evidence, ...]:
         """Names of authors: labelled lines (`inside` the text, or beside it), the byline, metadata."""
