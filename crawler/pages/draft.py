@@ -76,7 +76,7 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
         element.extend(map(deepcopy, chosen))
     if element is None:
         summary = next((found.value for found in clues.summary()), None)
-        element, origin = find_body(document, clues.lines, clues.stated_body(), summary)
+        element, origin = find_body(document, clues.lines, clues.data.body(), summary)
     draft = _draft(document, clues, element, origin)
     if page.link and page.link.title:
         refuse_stranger(document, plain(page.link.title), draft.body)
@@ -85,7 +85,7 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
 
 def _draft(document: Document, clues: Clues, element: etree._Element, origin: str) -> Draft:
     if clues.lacks_facts():
-        clues.head = read_head(document, clues.lines, element, clues.declared())
+        clues.head = read_head(document, clues.lines, element, clues.data.declared())
     titles = clues.title()
     # Cleaning takes its element apart, and fields stand inside it (WPBerita's footer with the byline).
     body = clean(deepcopy(element), document.base, titles[0].value if titles else "")
@@ -97,7 +97,7 @@ def _draft(document: Document, clues: Clues, element: etree._Element, origin: st
         family=clues.family.name,
         body=body.html,
         body_from=origin,
-        canonical=clues.canonical(),
+        canonical=clues.data.canonical,
         title=titles,
         author=clues.author(body.credits),
         published=clues.published(),
@@ -114,5 +114,5 @@ def _draft(document: Document, clues: Clues, element: etree._Element, origin: st
         site_names=clues.site_names(),
         next_page=next_page(document),
         partial=not document.whole,
-        losers=(*clues.others(), *body.losers),
+        losers=(*clues.data.others(), *body.losers),
     )

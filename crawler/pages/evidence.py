@@ -14,14 +14,15 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
-from crawler.models import Evidence, Image, Link, Loser, Source
-from crawler.pages import embedded, jsonld
+from crawler.models import Evidence, Image, Link, Source
+from crawler.pages import jsonld
 from crawler.pages.credits import Credit, credits_in
 from crawler.pages.document import Document
 from crawler.pages.families import GENERIC, Family
 from crawler.pages.head import Head
 from crawler.pages.images import lead_pictures
 from crawler.pages.lines import Line, lines_of
+from crawler.pages.metadata import Metadata
 from crawler.text.clean import absolute, plain, tidy
 from crawler.text.markup import text_of
 from crawler.text.urls import picture_key
@@ -57,45 +58,10 @@ class Clues:
     head: Head = field(default_factory=Head)
 
     @cached_property
-    def meta(self) -> dict[str, list[str]]:
-        """Content of the meta tags by lower-case name or property."""
-        found: dict[str, list[str]] = {}
-        for tag in self.document.root.iter("meta"):
-            name, content = tag.get("property") or tag.get("name") or tag.get("itemprop"), tag.get("content")
-            if name and content and content.strip():
-                found.setdefault(name.lower(), []).append(content)
-        return found
-
-    @cached_property
-    def stated(self) -> jsonld.Thing:
-        """The JSON-LD object of this article."""
-        claims = (self.document.url, *(evidence.value for evidence in self.canonical()))
-        return jsonld.article_of(self._things, self._names, claims) if self._things else {}
-
-    @cached_property
-    def thing(self) -> jsonld.Thing:
-        """What the page's data say of this article, in the words of schema.org: JSON-LD before an app's state."""
-        if self.family is not GENERIC:
-            return self.stated
-        return {**embedded.thing_in(self.document, self._names), **self.stated}
-
-    def stated_body(self) -> Evidence | None:
-        """The whole text, where the page's data have it."""
-        text = self.thing.get("articleBody")
-        return Evidence(text, self.thing_origin("articleBody")) if isinstance(text, str) else None
-
-    def thing_origin(self, key: str) -> str:
-        """Where `thing` has a value from."""
-        return "json-ld" if key in self.stated else "data"
-
-    def others(self) -> tuple[Loser, ...]:
-        """The JSON-LD objects of other articles, which pages list as related or carry over from another page."""
-        reason = "has neither the address nor the headline of this page"
-        articles = (thing for thing in self._things if jsonld.is_article(thing))
-        strangers = (
-            thing for thing in articles if not self.stated or thing.get("headline") != self.stated.get("headline")
-        )
-        return tuple(Loser("json-ld", jsonld.text(thing, "headline") or "", "json-ld", reason) for thing in strangers)
+    def data(self) -> Metadata:
+        """What the page says of itself for machines."""
+        shown = [evidence.value for evidence in self._shown_titles()]
+        return Metadata(self.document, shown, has_state=self.family is GENERIC)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -105,36 +71,23 @@ class Clues:
     def lacks_facts(self) -> bool:
         """Whether the page's markup leaves title or date to be read from what is visible above the text."""
         is_page = self.document.root.find("body/*") is not None and self.family.name not in CARRIED
-        return is_page and (self.family is GENERIC or not self._marked or not self._titles())
-
-    def declared(self) -> list[str]:
-        """The titles that metadata tell."""
-        told = [*self._metas("og:title", "twitter:title"), jsonld.text(self.stated, "headline") or ""]
-        told += [evidence.value for evidence in self._head_title()]
-        return [plain(title) for title in (*told, *map(_before_site, told)) if title]
-
-    def canonical(self) -> tuple[Evidence, ...]:
-        """Addresses that the page claims as its own."""
-        links = (link.get("href") for link in self.document.all("link[rel=canonical]"))
-        claims = [*((href, "link") for href in links), *((url, "meta") for url in self._metas("og:url"))]
-        full = ((absolute(url or "", self.document.base, _WEB), origin) for url, origin in claims)
-        return tuple(Evidence(url, origin) for url, origin in full if url)
+        return is_page and (self.family is GENERIC or not self._marked or not self._shown_titles())
 
     def title(self) -> tuple[Evidence, ...]:
         """Titles, the visible heading before what search engines and feeds are told."""
-        titles, stated = self._titles(), self._stated("headline")
-        if (body := self.stated_body()) and body.origin == "data":
+        titles, stated = [*self._shown_titles(), *self.data.titles], self.data.told("headline")
+        if (body := self.data.body()) and body.origin == "data":
             titles, stated = stated, titles  # what is visible before an app's code has run is its frame
-        return _distinct([*titles, *stated, *self._from_link("title"), *self._head_title()])
+        return _distinct([*titles, *stated, *self._from_link("title"), *self.data.head_title])
 
     def author(self, inside: Sequence[Credit]) -> tuple[Evidence, ...]:
         """Names of authors: labelled lines (`inside` the text, or beside it), the byline, metadata."""
         lines = [*self._credits(), *self.head.credits(), *inside]
         labelled = [Evidence(credit.value, "label") for credit in lines if credit.role == "author"]
         units = [Evidence(credit.value, "label") for credit in lines if credit.role == "unit"]
-        names = jsonld.names(self.thing, "author")
-        machine = [Evidence(", ".join(names), self.thing_origin("author"))] if names else []
-        machine += [Evidence(plain(value), "meta") for value in self._metas(*_AUTHOR)]
+        names = jsonld.names(self.data.thing, "author")
+        machine = [Evidence(", ".join(names), self.data.origin("author"))] if names else []
+        machine += [Evidence(plain(value), "meta") for value in self.data.metas(*_AUTHOR)]
         chosen = self._selected("author")
         bylines = [*self._texts(self.family.author, "byline"), *self.head.bylines()]
         return _distinct([*chosen, *labelled, *bylines, *units, *machine, *self._from_link("author")])
@@ -156,19 +109,19 @@ class Clues:
     def summary(self) -> tuple[Evidence, ...]:
         """The page's own summaries."""
         visible = self._texts(self.family.summary, "text")
-        described = [Evidence(plain(value), "meta") for value in self._metas(*_SUMMARY)]
-        stated = self._stated("description")
+        described = [Evidence(plain(value), "meta") for value in self.data.metas(*_SUMMARY)]
+        stated = self.data.told("description")
         return _distinct([*self._selected("summary"), *visible, *described, *stated, *self._from_link("summary")])
 
     def language(self) -> tuple[Evidence, ...]:
         """Language tags."""
         written = [Evidence(value, "html")] if (value := self.document.root.get("lang")) else []
-        described = [Evidence(value, "meta") for value in self._metas("og:locale", "language", "inlanguage")]
-        return (*written, *self._stated("inLanguage"), *described)
+        described = [Evidence(value, "meta") for value in self.data.metas("og:locale", "language", "inlanguage")]
+        return (*written, *self.data.told("inLanguage"), *described)
 
     def site_names(self) -> tuple[str, ...]:
         """Names of the site, which are part of no title and nobody's byline."""
-        named = [*self._metas("og:site_name", "application-name"), *jsonld.names(self.thing, "publisher")]
+        named = [*self.data.metas("og:site_name", "application-name"), *jsonld.names(self.data.thing, "publisher")]
         return tuple(dict.fromkeys(plain(name) for name in (*named, self.source.name) if name))
 
     def lead(self) -> tuple[Image, ...]:
@@ -181,11 +134,11 @@ class Clues:
 
     def pictures(self) -> tuple[Evidence, ...]:
         """Addresses of pictures that the link and metadata name; the publisher's logo is none."""
-        logos = {picture_key(address) for address in (*jsonld.addresses(self.thing, "logo"), *self._logos())}
+        logos = {picture_key(address) for address in (*jsonld.addresses(self.data.thing, "logo"), *self._logos())}
         named = [(self.link.image, origin_of(self.link))] if self.link and self.link.image else []
-        named += [(address, "meta") for address in self._metas("og:image", "og:image:url")]
-        named += [(address, self.thing_origin("image")) for address in jsonld.addresses(self.thing, "image")]
-        named += [(address, "meta") for address in self._metas("twitter:image")]
+        named += [(address, "meta") for address in self.data.metas("og:image", "og:image:url")]
+        named += [(address, self.data.origin("image")) for address in jsonld.addresses(self.data.thing, "image")]
+        named += [(address, "meta") for address in self.data.metas("twitter:image")]
         full = ((absolute(address, self.document.base, _WEB), origin) for address, origin in named)
         return _distinct(
             Evidence(address, origin) for address, origin in full if address and picture_key(address) not in logos
@@ -193,10 +146,8 @@ class Clues:
 
     def categories(self) -> tuple[Evidence, ...]:
         """Sections that the article stands in."""
-        stated = [
-            Evidence(word, self.thing_origin("articleSection")) for word in jsonld.words(self.thing, "articleSection")
-        ]
-        described = [Evidence(value, "meta") for value in self._metas("article:section")]
+        stated = self.data.words("articleSection")
+        described = [Evidence(value, "meta") for value in self.data.metas("article:section")]
         linked = [Evidence(value, origin_of(self.link)) for value in self.link.categories] if self.link else []
         return (*self._texts(self.family.categories, "text", every=True), *stated, *described, *linked)
 
@@ -204,24 +155,18 @@ class Clues:
         """Keywords that the article was given; `inside` are those of a line in its text."""
         sections = {found.value for found in self.categories()}  # WordPress marks up the links of both taxonomies alike
         shown = [found for found in self._texts(self.family.tags, "text", every=True) if found.value not in sections]
-        stated = [Evidence(word, self.thing_origin("keywords")) for word in jsonld.words(self.thing, "keywords")]
+        stated = self.data.words("keywords")
         linked = [Evidence(value, origin_of(self.link)) for value in self.link.tags] if self.link else []
-        listed = (word for value in self._metas("news_keywords", "keywords") for word in value.split(","))
-        described = [Evidence(word, "meta") for word in self._metas("article:tag") or listed]
+        listed = (word for value in self.data.metas("news_keywords", "keywords") for word in value.split(","))
+        described = [Evidence(word, "meta") for word in self.data.metas("article:tag") or listed]
         listed_inside = [Evidence(word, "body") for word in inside]
         return (*shown, *stated, *linked, *listed_inside, *described)
 
-    def _titles(self) -> list[Evidence]:
+    def _shown_titles(self) -> list[Evidence]:
         shown = self._texts(self.family.title, "heading", read=_headline)
         if self.head.headline and (self.family is GENERIC or not shown):
             shown.insert(0, Evidence(tidy(self.head.headline), "heading"))
-        chosen = self._selected("title") or shown
-        return [*chosen, *(Evidence(plain(value), "meta") for value in self._metas("og:title", "twitter:title"))]
-
-    def _head_title(self) -> Iterator[Evidence]:
-        title = self.document.root.find(".//head/title")
-        if title is not None and (text := tidy(text_of(title))):
-            yield Evidence(text, "title")
+        return self._selected("title") or shown
 
     def _credits(self) -> list[Credit]:
         elements = [element for name in self.family.credits for element in self.document.all(name)]
@@ -233,16 +178,16 @@ class Clues:
             element for selector in shown if (element := self.document.first(selector)) is not None
         ]
         machine = [Evidence(value, "time") for element in elements if (value := _machine_date(element))]
-        stated = self._stated(key)
-        described = [Evidence(value, "meta") for value in self._metas(*metas)]
+        stated = self.data.told(key)
+        described = [Evidence(value, "meta") for value in self.data.metas(*metas)]
         visible = [Evidence(tidy(text_of(element)), "text") for element in elements]
         chosen = self._selected(name)
         return _distinct([*machine, *chosen, *stated, *described, *self._from_link(name), *visible])
 
     def _captioned(self) -> tuple[Image, ...]:
         """The picture of an app's state, which is shown with these words once its code has run."""
-        caption = jsonld.text(self.thing, "caption")
-        found = jsonld.addresses(self.thing, "image") if caption else ()
+        caption = jsonld.text(self.data.thing, "caption")
+        found = jsonld.addresses(self.data.thing, "image") if caption else ()
         full = (absolute(address, self.document.base, _WEB) for address in found)
         return tuple(Image(address, caption) for address in full if address)[:1]
 
@@ -258,23 +203,6 @@ class Clues:
     def _marked(self) -> tuple[Evidence, ...]:
         """Dates of publication that the page marks as such."""
         return self._dates("published", self.family.published, "datePublished", _PUBLISHED)
-
-    @cached_property
-    def _things(self) -> list[jsonld.Thing]:
-        return list(jsonld.things_in(self.document))
-
-    @cached_property
-    def _names(self) -> list[str]:
-        """What the page's titles may read in its data: as they are, or without the site behind them."""
-        titles = [evidence.value for evidence in (*self._titles(), *self._head_title())]
-        return [*titles, *map(_before_site, titles)]
-
-    def _stated(self, key: str) -> list[Evidence]:
-        value = jsonld.text(self.thing, key)
-        return [Evidence(value, self.thing_origin(key))] if value else []
-
-    def _metas(self, *names: str) -> list[str]:
-        return [value for name in names for value in self.meta.get(name, ())]
 
     def _chosen(self, name: str) -> list[etree._Element]:
         selector = self.source.selectors.get(name)
@@ -337,10 +265,6 @@ def _is_of_another(element: etree._Element) -> bool:
     around = takewhile(lambda parent: parent.tag not in _WHOLE, element.iterancestors())
     names = (name for parent in around for name in (parent.get("class") or "").split())
     return any(map(_TEASER.fullmatch, names))
-
-
-def _before_site(title: str) -> str:
-    return title.rsplit(" | ", 1)[0].rsplit(" - ", 1)[0]
 
 
 def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
