@@ -112,6 +112,8 @@ LINES = (
     r"\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca)",
     rf"-?\s*{_COUNTER}\s*(?:di(?:lihat|baca)|views?)\W*",
     rf"(?:di(?:baca|lihat)|views?|hits?|post views|jumlah pembaca)\s*:?\s*{_COUNTER}\W*",
+    rf"{_COUNTER}\s*(?:total )?(?:views?|dilihat)\W*(?:{_COUNTER}\s*(?:views? today|hari ini))?\W*",
+    r"(?:dengarkan|listen)(?: to)?(?: (?:artikel|berita|this article))?(?: ini)?[\s\d:/.|-]*",
     # share bars, font buttons, reactions
     rf"(?:bagikan|sebarkan|share)(?: (?:artikel|berita))?(?: (?:ini|ke|di|on|this))?(?: ?[:/|,-]? ?{_NETWORKS})*\W*",
     r"(?:url|link|tautan) (?:berhasil )?(?:dicopy|disalin|copied).{0,20}|copy link|salin tautan|print|cetak|email",
