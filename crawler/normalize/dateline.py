@@ -20,6 +20,8 @@ _HEADS = tuple(
         r"\s*(?P<head>[^–—:\n]{2,90}?)(?:\s*,\s?-{1,2}\s*|\s*--+\s*|\s+-\s*|-\s+|\s+[–—]+\+?\s*|[–—]+\+?\s+)(?=\S)",
         r"\s*(?P<head>[^–—:\n]{2,90}?(?:[A-Z]{3}|\)|\.(?:com|id|net|COM|ID|NET)))[–—]+\+?(?=\S)",
         r"\s*(?P<head>[\w. ]{2,40}\.(?:com|id|net|COM|ID|NET)|[A-Z][A-Z ]{2,30})-(?=[A-Z\d“\"][\w ])",
+        r"(?P<head>[A-Z]{3,20}(?: [A-Z]{3,20})?)\s*(?:\||//)\s*(?=[A-Z][a-z])",
+        r"\s*(?P<head>[A-Z][\w .]{2,40}?\s*\([^()]{2,40}\))\s*:\s+(?=\S)",
         r"(?P<head>[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?)_\s?(?=[A-Z][a-z])",
         r"(?P<head>[A-Z]{4,20}(?: [A-Z]{3,20})?), (?=[A-Z][a-z]+ \w)",
         r"\s*(?P<head>KBRN,\s*[\w\s]{3,30}?|[A-Z][A-Z\s.]{3,30}?)\s*:\s+(?=\S)",
@@ -31,9 +33,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
-_DIVIDERS = re.compile(r"\s*(?:[,|]|//+|/|\bI\b(?=\s+[A-Z]))\s*")
+_DIVIDERS = re.compile(r"\s*(?:[,|]|//+|/|\bI\b(?=\s+[A-Z])|-(?=[\w-]{4,}\.[a-z]{2}))\s*")
 _PLACE = re.compile(r"(?:[A-Z][A-Za-z'’.]+|[IVX]+|di|dan)(?:[\s-](?:[A-Z][A-Za-z'’.]+|[IVX]+)){0,3}")
-_DOMAIN = re.compile(r"\.\s?(?:com|co|id|net|org|info|news|tv|my|go)\b", re.IGNORECASE)
+_DOMAIN = re.compile(r"\.\s?(?:com|co|id|net|org|info|news|tv|my|go)\b|[\w-]{4,}\.[a-z]{2,10}\b", re.IGNORECASE)
 _OUTLET = re.compile(
     r"(?:news|media|post|times|tv|online|pers|press|today|channel|radio|network|kabar|warta|berita|suara|tribun|pos|viva|info_?pas|kbrn|rri)\b|_",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -46,11 +46,24 @@ def _paragraphs(root: etree._Element) -> list[str]:
             blocks += list(block)
         elif block.tag == "table":
             blocks += list(block.iter("tr"))
-        elif block.tag == "blockquote" and block.find("p") is not None:
-            blocks += list(block)
+        elif block.tag == "blockquote" and next(block.iter("p", "cite", "footer"), None) is not None:
+            blocks += _quoted(block)
         elif block.tag not in _SKIPPED:
             blocks.append(block)
     return [line for block in blocks if (line := _line_of(block))]
+
+
+def _quoted(block: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs of a quotation and who is quoted, each a block of its own; a quotation may hold another."""
+    loose = etree.Element("p")
+    loose.text = block.text
+    yield loose
+    for part in block:
+        yield from _quoted(part) if part.tag == "blockquote" else (part,)
+        if part.tail and part.tail.strip():
+            rest = etree.Element("p")
+            rest.text = part.tail
+            yield rest
 
 
 def _line_of(block: etree._Element) -> str:

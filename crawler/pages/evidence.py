@@ -20,7 +20,7 @@ from crawler.pages.credits import Credit, credits_in
 from crawler.pages.document import Document
 from crawler.pages.families import GENERIC, Family
 from crawler.pages.head import Head
-from crawler.pages.images import lead_pictures
+from crawler.pages.images import is_picture, lead_pictures
 from crawler.pages.lines import Line, lines_of
 from crawler.pages.metadata import Metadata
 from crawler.text.clean import absolute, plain, tidy

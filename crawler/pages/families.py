@@ -60,7 +60,13 @@ _WORDPRESS = Family(
         ".author.vcard",
         ".posted-by a",
     ),
-    published=(".wp-block-post-date time", "time.entry-date.published", "time.entry-date", ".posted-on time"),
+    published=(
+        ".wp-block-post-date time",
+        "time.entry-date.published",
+        "time.entry-date",
+        "time.post-published",
+        ".posted-on time",
+    ),
     modified=("time.updated",),
     lead=(
         ".wp-block-post-featured-image",
@@ -72,6 +78,8 @@ _WORDPRESS = Family(
     categories=(
         ".taxonomy-category a",
         ".cat-links a",
+        ".cm-post-categories a",
+        ".mg-blog-category a",
         ".entry-categories a",
         ".entry-meta a[rel*=category]",
         ".entry-footer a[rel*=category]",

@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.models import Image
 from crawler.text.clean import absolute, tidy
 from crawler.text.markup import text_of
+from crawler.text.urls import site
 
 _WEB = {"http", "https"}
 # Where lazy loading plugins and themes keep the address while `src` holds a placeholder, best first.
@@ -25,7 +26,7 @@ _SOURCES = (
 )
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _PLACEHOLDER = re.compile(
-    r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent|zoom-in)[\w-]*\.(?:gif|png|svg)"
+    r"^(?:data|blob|about):|(?:^|/)(?:blank|spacer|pixel|1x1|loading|lazy|placeholder|transparent|zoom-in)[\w-]*\.(?:gif|png|svg|jpe?g)"
     r"|(?:^|/)(?:ico(?:n)?[\w-]*|clock|calend[ae]r|kalender|jam|user|penulis|print(?:er)?|e?mail|arrow|panah|bullet|new|hot)"
     r"\.(?:gif|png|svg)$",
     re.I,
@@ -37,6 +38,8 @@ _TRACKER = re.compile(
     r"|gravatar\.com|s\.w\.org/images/core/emoji|feedburner\.com|histats\.com|statcounter\.com)",
     re.I,
 )
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.I)
+_PICTURE_HOSTS = re.compile(r"//[^/]*(?:googleusercontent|blogspot|blogger|wp\.com|flickr|imgur|photobucket)", re.I)
 _SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)")
 _SET_APART = re.compile(r"\b(?:italic|text-xs|text-muted|small|fst-italic)\b", re.I)
 _LONGEST = 250
@@ -47,14 +50,28 @@ def image_of(picture: etree._Element, base_url: str) -> str | None:
     """The absolute address of an `<img>`'s real picture; None for placeholders, trackers and avatars."""
     if _is_tiny(picture) or "avatar" in (picture.get("class") or ""):
         return None
+    if _is_banner(picture, base_url):
+        return None
     found = [full.split("#", 1)[0] for address in _candidates(picture) if (full := absolute(address, base_url, _WEB))]
-    usable = [
-        address for address in found if not any(rule.search(address) for rule in (_PLACEHOLDER, _TRACKER, _ADVERT))
-    ]
+    usable = [address for address in found if is_picture(address)]
     if not usable:
         return None
     original = _SIZE.sub("", usable[0])
     return original if original in found else usable[0]
+
+
+def is_picture(address: str) -> bool:
+    """Whether an address is no placeholder, tracker or advertisement."""
+    return not any(rule.search(address) for rule in (_PLACEHOLDER, _TRACKER, _ADVERT))
+
+
+def _is_banner(picture: etree._Element, base_url: str) -> bool:
+    """Whether a picture only leads to another site: an advertisement, whatever its box is called."""
+    link = next(picture.iterancestors("a"), None)
+    address = absolute(link.get("href") or "", base_url, _WEB) if link is not None else None
+    if address is None or site(address) == site(base_url) or _PICTURE_HOSTS.search(address):
+        return False
+    return _IMAGE_FILE.search(address) is None and next(picture.iterancestors("figure"), None) is None
 
 
 def settle(body: etree._Element, base_url: str) -> None:
@@ -116,7 +133,7 @@ def _candidates(picture: etree._Element) -> Iterator[str]:
         yield source
     link = next(picture.iterancestors("a"), None)
     if link is not None and (linked := link.get("href")):
-        yield from (linked,) if re.search(r"\.(?:jpe?g|png|webp|gif|avif)$", linked, re.I) else ()
+        yield from (linked,) if _IMAGE_FILE.search(linked) else ()
 
 
 def _largest(srcset: str) -> str | None:

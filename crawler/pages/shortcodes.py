@@ -42,14 +42,14 @@ def _has_codes(line: Block) -> bool:
 def _cleared(line: Block) -> bool:
     """Take the codes out of a block; whether anything is left."""
     element = line.element
-    picture = next(element.iter("img"), None)
-    if picture is not None and (caption := _CAPTION.fullmatch(text_of(element))):
-        _make_figure(element, picture, tidy(caption["words"]))
+    found = list(element.iter("img"))
+    if len(found) == 1 and (caption := _CAPTION.fullmatch(text_of(element))):
+        _make_figure(element, found[0], tidy(_CODES.sub("", caption["words"])))
         return True
     for node in element.iter():
         node.text = _CODES.sub("", node.text) if node.text else node.text
         node.tail = _CODES.sub("", node.tail) if node.tail else node.tail
-    return picture is not None or bool(text_of(element))
+    return bool(found) or bool(text_of(element))
 
 
 def _make_figure(element: etree._Element, picture: etree._Element, caption: str) -> None:
