@@ -37,7 +37,8 @@ _DIVIDERS = re.compile(r"\s*(?:[,|]|//+|/|\bI\b(?=\s+[A-Z])|-(?=[\w-]{4,}\.[a-z]
 _PLACE = re.compile(r"(?:[A-Z][A-Za-z'’.]+|[IVX]+|di|dan)(?:[\s-](?:[A-Z][A-Za-z'’.]+|[IVX]+)){0,3}")
 _DOMAIN = re.compile(r"\.\s?(?:com|co|id|net|org|info|news|tv|my|go)\b|[\w-]{4,}\.[a-z]{2,10}\b", re.IGNORECASE)
 _OUTLET = re.compile(
-    r"(?:news|media|post|times|tv|online|pers|press|today|channel|radio|network|kabar|warta|berita|suara|tribun|pos|viva|info_?pas|kbrn|rri)\b|_",
+    r"(?:news|media|post|times|tv|online|pers|press|today|channel|radio|network|kabar|warta|berita|suara|tribun|pos|viva|radar|harian|koran|jurnal"
+    r"|sindo|republika|kompas|tempo|detik|liputan|info_?pas|kbrn|rri)\b|_",
     re.IGNORECASE,
 )
 # Wire services and house marks that a dateline names; the name is how this program writes it.

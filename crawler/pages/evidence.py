@@ -141,7 +141,9 @@ class Clues:
         named += [(address, "meta") for address in self.data.metas("twitter:image")]
         full = ((absolute(address, self.document.base, _WEB), origin) for address, origin in named)
         return _distinct(
-            Evidence(address, origin) for address, origin in full if address and picture_key(address) not in logos
+            Evidence(address, origin)
+            for address, origin in full
+            if address and picture_key(address) not in logos and is_picture(address)
         )
 
     def categories(self) -> tuple[Evidence, ...]:

@@ -28,6 +28,7 @@ CLASSES = frozenset(
     sharedaddy jp-relatedposts wpcnt post-views wp-block-buttons wp-block-search wp-block-post-comments-form
     wp-block-comments wp-block-post-navigation-link wp-block-post-terms
     comments comments-area comment-respond comment-list author-box authorbox author-bio about-author saboxplugin-wrap
+    et_pb_promo et_pb_cta et_pb_button_module_wrapper et_pb_social_media_follow embedpress-powered-by
     addtoany_share_save_container addtoany_content heateor_sss_sharing_container ssba swp_social_panel a2a_kit
     essb_links mashsb-container dpsp-networks-btns-wrapper tptn_counter code-block quads-location ai-viewports
     toc_container ez-toc-container lwptoc wp-polls ratingblock kk-star-ratings post-ratings yasr-visitor-votes
@@ -134,6 +135,7 @@ LINES = (
     r"(?:instagram|facebook|fb|ig|twitter|x|tiktok|youtube|website|situs)\s*:\s*\S+",
     r"(?:layanan (?:pengaduan|informasi)|hotline|call ?center|wa(?:\s*center)?)\s*:\s*[\d\s()+-]{6,}",
     r"(?:kategori|category|rubrik)\s*:.{0,80}",
+    r"powered by .{2,40}|chat sekarang|\d{1,6}",
     # widgets, videos, keywords, file names, rules
     r"daftar isi(?:\s*\[?(?:tampilkan|sembunyikan|tutup|buka)\]?)?|table of contents",
     r"news feed|terpopuler|populer|trending|editor'?s? pick\W*",

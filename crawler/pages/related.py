@@ -87,11 +87,11 @@ def take_lines(blocks: list[Block], base_url: str) -> tuple[list[Block], list[Re
             waiting, following = False, block.element.tag == "p" and titles[0].url is not None
             continue
         waiting = following = False
-        if kept and (bare := _bare_headline(block, base_url)):
-            found.append(bare)
-            continue
         text = block.text
         line = _line_of(text)
+        if kept and line is None and (bare := _bare_headline(block, base_url)):
+            found.append(bare)
+            continue
         if line or "juga" in (lowered := text.lower()) or "pula" in lowered:
             waiting, titles, keep = _line(block, line, base_url)
             found += titles
