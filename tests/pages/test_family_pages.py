@@ -12,6 +12,7 @@ import pytest
 
 from crawler.extraction import extract
 from crawler.models import Article, Source
+from crawler.text.markup import parse, text_of
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -72,11 +73,13 @@ def test_images_have_their_real_addresses_and_captions(page: Path) -> None:
 def test_no_furniture_in_the_text(page: Path) -> None:
     found = article(page)
     text = " ".join((found.title, *found.paragraphs, found.body_html))
-    assert [word for word in NEVER if word in text] == []
+    written = " ".join(expected(page).get("paragraphs", ()))  # people say such words too
+    assert [word for word in NEVER if word in text and word not in written] == []
 
 
 @EVERY_PAGE
 def test_html_and_paragraphs_hold_the_same_words(page: Path) -> None:
     found = article(page)
-    assert all(paragraph.split()[0] in found.body_html for paragraph in found.paragraphs)
+    words = "".join(text_of(parse(found.body_html).root).split())
+    assert [paragraph for paragraph in found.paragraphs if "".join(paragraph.split()) not in words] == []
     assert not {"class=", "style=", " id="} & set(found.body_html.split())
