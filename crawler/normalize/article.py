@@ -17,7 +17,7 @@ from crawler.normalize.judge import Decision, of_first_origin
 from crawler.normalize.language import language
 from crawler.normalize.people import author, source_named
 from crawler.normalize.summary import summary
-from crawler.normalize.tags import distinct
+from crawler.normalize.tags import distinct, sections
 from crawler.normalize.text import Text, text_from
 from crawler.normalize.title import title
 
@@ -64,17 +64,17 @@ def decide(draft: Draft, source: Source, now: datetime) -> Decided:
         Decision("language", language(draft.language, source.language, text.paragraphs)),
         Decision("attribution", source_named(draft.attribution)),
     )
-    sections, other_sections = of_first_origin("categories", draft.categories)
+    filed, other_sections = of_first_origin("categories", draft.categories)
     keywords, other_keywords = of_first_origin("tags", draft.tags)
     pictures = images.chosen(draft)
-    many = {"categories": sections, "tags": keywords}
+    many = {"categories": filed, "tags": keywords}
     article = _with_text(_article(draft, decisions), draft, text, head)
     article = _happened(article, opening, source.zone, now)
     return Decided(
         replace(
             article,
             images=pictures.images,
-            categories=distinct(one.value for one in sections),
+            categories=sections(one.value for one in filed),
             tags=distinct(one.value for one in keywords),
             provenance={**article.provenance}
             | {name: found[0].origin for name, found in many.items() if found}

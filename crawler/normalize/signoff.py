@@ -9,6 +9,9 @@ _CODE = r"(?:red(?:aksi)?|rel(?:ease)?|rls|ril|rilis|hms|humas|adv|tim|team|ist|
 _BRACKET = re.compile(r"(?P<text>.*?)\s*(?P<mark>[(\[{](?P<inside>[^()\[\]{}]{1,60})[)\]}]\s*[.*]*)\s*$", re.S)
 _STARS = re.compile(r"(?P<text>.*?)\s*(?P<mark>\*[*\s]*+)$", re.S)
 _SLASHES = re.compile(r"(?P<text>.*[.!?”\"]|)\s*(?P<mark>[A-Za-z*]{2,6}(?:/[A-Za-z*]{2,6}){1,3})\.?\s*$", re.S)
+_DASHED = re.compile(
+    rf"(?P<text>.*[.!?”\"]|)\s*(?P<mark>[-–—]{{1,2}}\s?{_CODE}[\w/ ]{{0,20}}[-–—]{{1,2}})\s*$", re.S | re.I
+)
 _CLOSED = re.compile(r"(?:[.!?…]|[”\"’])\s*$|^$")
 _CODES = re.compile(rf"\W*{_CODE}(?:\W+{_CODE})*\W*|(?:{_CODE}|\w+)(?:\s?[/_*]+\s?\w*)+.*", re.IGNORECASE)
 _UNIT = re.compile(r"(?:tim\s+)?(?:humas|kehumasan|komunikasi publik)[\s_/-]+(?P<unit>\w.*)", re.IGNORECASE)
@@ -32,7 +35,7 @@ def signoff(paragraph: str) -> SignOff | None:
     dates stay.
     """
     before, tail = paragraph[:-_TAIL], paragraph[-_TAIL:]
-    for pattern in (_BRACKET, _STARS, _SLASHES):
+    for pattern in (_BRACKET, _STARS, _SLASHES, _DASHED):
         found = pattern.fullmatch(tail)
         if found and _is_mark(found):
             inside = found.groupdict().get("inside") or ""

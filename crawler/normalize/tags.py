@@ -7,6 +7,13 @@ from collections.abc import Iterable
 from crawler.text.clean import plain
 
 _LONGEST = 100
+# What WordPress files an article under that nobody filed.
+_NO_SECTION = frozenset({"uncategorized", "uncategorised", "tak berkategori", "tanpa kategori"})
+
+
+def sections(words: Iterable[str]) -> tuple[str, ...]:
+    """The sections that somebody chose, each once."""
+    return tuple(word for word in distinct(words) if word.casefold() not in _NO_SECTION)
 
 
 def distinct(words: Iterable[str]) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ _WORDPRESS = Family(
         "figure.post-thumbnail",
         ".post-thumbnail",
         ".featured-media",
+        "article .wp-post-image",
     ),
     categories=(
         ".taxonomy-category a",
@@ -83,6 +84,9 @@ _WORDPRESS = Family(
         ".entry-categories a",
         ".entry-meta a[rel*=category]",
         ".entry-footer a[rel*=category]",
+        ".amp-wp-tax-category a",
+        ".amp-cat a",
+        "a[rel^=category]",
     ),
     tags=(".taxonomy-post_tag a", ".tags-links a", ".entry-tags a", ".post-tags a", "a[rel=tag]"),
 )
@@ -285,7 +289,7 @@ GENERIC = Family(
     ),
     published=("[itemprop=datePublished]", "article time[datetime]"),
     modified=("[itemprop=dateModified]",),
-    categories=("a[rel=category]",),
+    categories=("a[rel^=category]", ".mg-blog-category a", ".amp-wp-tax-category a", ".amp-cat a"),
     tags=("a[rel=tag]", "a[href*=/tag/]", "a[href*=/tags/]"),
 )
 

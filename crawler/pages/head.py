@@ -27,6 +27,8 @@ _TITLED = re.compile(r"title|judul|headline|heading", re.IGNORECASE)
 _SHORTEST, _LONGEST, _WORDS = 12, 250, 3
 _NEAR = 3  # lines above a headline that may belong to it
 _NEARLY = 0.8  # of the longest line that metadata name
+_SMALL = 100  # pixels
+_AUTHOR = re.compile(r"/(?:author|penulis|profil|user)/", re.IGNORECASE)
 _FAR = 12  # lines below it
 _DIVIDERS = re.compile(r"\s*[|•·]\s*|\s+/\s+|\s+[-–—]\s+(?=\D)")
 _BYLINE = re.compile(r"(?:oleh|by|ditulis oleh|posted by)\s*:?\s+(?P<name>\S+(?: \S+){0,4})", re.IGNORECASE)
@@ -127,7 +129,7 @@ def _pictures(
     between, beside = set(above), list(_beside(headline, start))
     shown = [picture for picture in below if picture in between] or beside
     for picture in shown:
-        if isinstance(picture, etree._Element) and not _is_inside(picture, body):
+        if isinstance(picture, etree._Element) and not _is_inside(picture, body) and not _is_avatar(picture):
             around = _around(picture, headline, start)
             words = tidy(text_of(around)) if around.tag != "figure" else ""
             for image in lead_pictures(around, document.base):
@@ -145,6 +147,15 @@ def _beside(headline: etree._Element, start: etree._Element) -> Iterator[etree._
             return
         if element.tag == "img":
             yield element
+
+
+def _is_avatar(picture: etree._Element) -> bool:
+    """Whether a picture is the writer's: small, or linked to what he wrote."""
+    link = next(picture.iterancestors("a"), None)
+    is_small = any(
+        size.isdecimal() and int(size) < _SMALL for size in (picture.get("width", ""), picture.get("height", ""))
+    )
+    return is_small or (link is not None and _AUTHOR.search(link.get("href") or "") is not None)
 
 
 def _is_inside(element: etree._Element, body: etree._Element | None) -> bool:
