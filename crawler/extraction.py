@@ -46,9 +46,10 @@ def extract(html: bytes, url: str, *, source: Source | None = None, now: datetim
     return extract_page(Page(url=url, body=html), source or unknown_source(url), now)
 
 
-def unknown_source(url: str) -> Source:
+def unknown_source(url: str, homepage: str | None = None) -> Source:
     """What stands in for the record of a site that has none. Raises ExtractError where the address is none."""
     if canonical_url(url) is None:
         raise ExtractError(url, "this is no http or https address.")
     name = host(url)
-    return Source(slug=name, name=name, kind="press", homepage=f"https://{name}/", language="")
+    home = homepage or f"https://{name}/"
+    return Source(slug=name, name=name, kind="press", homepage=home, language="", pace_group=name)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Article, Discovered, Fetched, Link, LinkState
+from crawler.models import Article, Discovered, Fetched, Link, LinkState, Probed
 from crawler.storage import articles, links, sources
 from crawler.storage.database import transaction
 from crawler.text.urls import url_key
@@ -24,9 +24,17 @@ def take_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) ->
     """Store what one answer of a strategy announced, its validators and cursor with it; a verdict per article."""
     with transaction(db):
         links.add(db, found.links, now)
+        links.exclude(db, found.excluded, now)
         verdicts = [take_article(db, link, article, now) for link, article in found.articles]
         sources.note_discovered(db, found, now)
     return verdicts
+
+
+def take_probed(db: sqlite3.Connection, probed: Probed, now: datetime) -> list[Verdict]:
+    """Store what a probe found; no article comes of it."""
+    with transaction(db):
+        sources.note_probed(db, probed, now)
+    return []
 
 
 def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> list[Verdict]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from crawler.intake import take_discovered, take_fetched
-from crawler.models import Discovered, Fetched
+from crawler.intake import take_discovered, take_fetched, take_probed
+from crawler.models import Discovered, Fetched, Probed
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -25,11 +25,13 @@ class IntakePipeline:
         assert crawler.spider is not None
         return cls(crawler.spider.session)  # type: ignore[attr-defined]
 
-    def process_item(self, item: Discovered | Fetched) -> Discovered | Fetched:
+    def process_item(self, item: Discovered | Fetched | Probed) -> Discovered | Fetched | Probed:
         """Store one value; an exception here is an error of the run, and the session counts it."""
         session = self.session
         if isinstance(item, Fetched):
             session.count(item.link.source, take_fetched(session.db, item, session.now))
+        elif isinstance(item, Probed):
+            session.count(item.source, take_probed(session.db, item, session.now))
         elif item.source not in session.unstored:
             try:
                 session.count(item.source, take_discovered(session.db, item, session.now))

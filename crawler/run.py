@@ -26,10 +26,10 @@ from crawler.home import Config, Home
 from crawler.intake import Verdict
 from crawler.lock import hold
 from crawler.middlewares.address import GuardedResolver
-from crawler.models import Ended, Page, Source
+from crawler.models import Ended, Page, Probed, Source
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
-from crawler.spiders.single import PageSpider
+from crawler.spiders.single import PageSpider, ProbeSpider
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.text.urls import host
@@ -134,6 +134,22 @@ async def fetch_page(home: Home, config: Config, url: str, source: Source, now: 
     if spider.page is None:
         raise CrawlError(f"{url}: {(problem or '').rstrip('.')}.")
     return spider.page, problem
+
+
+async def probe_site(home: Home, config: Config, source: Source, now: datetime) -> Probed:
+    """The ways to a site's articles, all of them tried, within `crawler.discover.probe.THOROUGH` requests.
+
+    Nothing is stored, so it takes no lock. Raises ConfigError where a contact is missing, CrawlError where the site
+    gives no answer at all. Must run inside `start`.
+    """
+    require_contact(home, config, [source])
+    report = Report()
+    spider = await _run(ProbeSpider, _settings(config, [source], None, None), report, source=source, now=now)
+    if report.errors:
+        raise CrawlError(f"{source.homepage} could not be probed: {report.errors[0]}; newsfeed.log has the details.")
+    if spider.found is None:
+        raise CrawlError(f"{source.homepage}: the server asks to be left alone; try again later.")
+    return spider.found
 
 
 def require_contact(home: Home, config: Config, sources: Iterable[Source]) -> None:

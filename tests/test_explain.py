@@ -71,7 +71,12 @@ def test_saved_page_tells_its_own_address_and_the_object_is_whole(home: Path, si
     done = newsfeed("explain", home / "page.html", "--json", "--home", home)
     told: dict[str, Any] = json.loads(done.stdout)
     fields = told["fields"]
-    assert told["source"] == {"slug": "warta", "name": "Warta", "record": str(home / "sources" / "test.toml")}
+    assert told["source"] == {
+        "slug": "warta",
+        "name": "Warta",
+        "record": str(home / "sources" / "test.toml"),
+        "filter": "none",
+    }
     assert set(fields) == set(Article.__dataclass_fields__) - {"provenance"}
     assert {tuple(field) for field in fields.values()} == {("value", "origin", "losers")}
     assert fields["url"]["value"] == f"{site.url}/berita-1/"

@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.errors": (),
     "crawler.text": LEAVES,
     "crawler.dates": LEAVES,
+    "crawler.gazetteer": LEAVES,
     "crawler.lock": ("crawler.errors",),
     "crawler.home": LEAVES,
     "crawler.log": ("crawler.home",),
@@ -52,7 +53,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.extraction", "crawler.pages", "feeds",
+        "crawler.extraction", "crawler.pages", "crawler.discover", "feeds",
     ),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from crawler.errors import NewsfeedError, exit_code
 from crawler.home import find_home, load_config
 from crawler.log import log_to
 from crawler.sources import find, load_sources
+from crawler.sources.choice import with_address
 
 
 class Command(ScrapyCommand):
@@ -37,7 +38,7 @@ class Command(ScrapyCommand):
         home = find_home()
         log_to(home)
         try:
-            source = find(load_sources(home.sources_dir), args[0])
+            source = with_address(find(load_sources(home.sources_dir), args[0]))
             assert self.settings is not None
             settings = self.settings.copy()
             crawl = run.crawl(home, load_config(home), [source], datetime.now(UTC), settings=settings)

@@ -1,8 +1,8 @@
-"""Where a source's articles are told of: the bytes of a REST answer, a feed or a listing -> Links.
+"""Where a source's articles are told of: the bytes of a REST answer, a feed, a sitemap or a listing -> Links.
 
     first_step(strategy, state)               -> Step       which address to ask first
     read(strategy, source, state, step, page) -> Discovery  what its answer holds, and which address to ask next
-    past_end(step, status)                    -> Discovery  the end of a walk, where a refusal says no more than that
+    past_end(step, status)                    -> Discovery  the end or the next step, where a refusal says no more
 
 Pure: no clock, no network. `DISCOVERERS` is the whole list of ways.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.discover import feed, listing, wordpress
+from crawler.discover import feed, joomla, listing, sitemap, wordpress
 from crawler.discover.answer import Answer
 from crawler.discover.walk import past_end
 from crawler.models import Discovery, Page, Source, SourceState, Step, Strategy, StrategyType
@@ -33,6 +33,8 @@ DISCOVERERS: Mapping[StrategyType, Discoverer] = {
     "wordpress": Discoverer(wordpress.first_step, wordpress.read),
     "feed": Discoverer(feed.first_step, feed.read),
     "listing": Discoverer(listing.first_step, listing.read),
+    "sitemap": Discoverer(sitemap.first_step, sitemap.read),
+    "joomla": Discoverer(joomla.first_step, joomla.read),
 }
 
 

@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.text.urls import url_key
+from crawler.discover.addresses import is_article, path_of, sections
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 # What Joomla and WordPress themes have around a title that is no heading.
@@ -31,28 +31,6 @@ FURNITURE_CLASSES = frozenset(
     """.split()
 )
 NEVER_FURNITURE = frozenset({"html", "body", "main", "article"})  # their classes speak of the page: `no-sidebar`
-
-# First segments of addresses that are lists, with at most two segments behind them (`/kategori/a/12/slug` is none).
-LISTS = frozenset(
-    """
-    category kategori categories tag tags topic topik label author penulis user users profile profil
-    search cari pencarian page halaman calendar kalender
-    """.split()
-)
-NEVER = frozenset(
-    """
-    login masuk register daftar logout feed rss rss-feeds wp-login.php wp-admin wp-json wp-content administrator
-    cdn-cgi sitemap sitemap.xml xmlrpc.php
-    """.split()
-)
-# Parameters that choose a list, or a part of one, unless another names the article.
-LIST_PARAMETERS = frozenset(
-    "page paged start limitstart limit offset s q search cat tag author m month year day date tahun bulan".split()
-)
-FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|7z|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|apk|xml|css|js)$", re.IGNORECASE
-)
-DATE_PATH = re.compile(r"/\d{4}(?:/\d{1,2}){0,2}")
 
 MORE = re.compile(r"(?:baca |lihat |read )?(?:selengkapnya|lainnya|semua|more|detail|lebih lanjut)\W*", re.IGNORECASE)
 LEAST_TITLE = 15  # characters on average ...
@@ -102,29 +80,14 @@ def is_furniture(element: HtmlElement) -> bool:
     )
 
 
-def is_article(url: str, listing: str) -> bool:
-    """Whether an address may be that of an article: no list, file, form or date archive, and not the listing."""
-    parts = urlsplit(url)
-    parameters = {name.lower() for name, _ in parse_qsl(parts.query)}
-    segments = [segment.lower() for segment in parts.path.split("/") if segment]
-    own = parameters - LIST_PARAMETERS
-    if url_key(url) == url_key(listing) or FILE.search(parts.path) or DATE_PATH.fullmatch(parts.path.rstrip("/")):
-        return False
-    if not segments or parts.path.rstrip("/") == urlsplit(listing).path.rstrip("/"):
-        return bool(own)  # `/?p=12`, `index.php?option=…&id=12`
-    if not NEVER.isdisjoint(segments) or (len(segments) > 1 and segments[-2] in {"page", "halaman"}):
-        return False
-    return not (segments[0] in LISTS and len(segments) <= 3) and (bool(own) or not parameters)
-
-
 # -- titles ----------------------------------------------------------------------------------------------------------
 
 
 def titles(anchors: Sequence[Anchor]) -> list[Anchor]:
     """The anchors that are titles, without those of sections: a section's address stands before those of articles."""
     found = [anchor for anchor in anchors if is_title(anchor.element)]
-    sections = {parent for parent, count in parents_of(found) if count > 1}
-    return [anchor for anchor in found if path_of(anchor.url) not in sections and not is_section_name(anchor)]
+    above = sections(anchor.url for anchor in found)
+    return [anchor for anchor in found if path_of(anchor.url) not in above and not is_section_name(anchor)]
 
 
 def is_title(element: HtmlElement) -> bool:
@@ -142,16 +105,6 @@ def is_section_name(anchor: Anchor) -> bool:
     parts = urlsplit(anchor.url)
     is_short = re.fullmatch(r"/[^\W\d]+(?:[-_][^\W\d]+)?/?", parts.path) is not None
     return is_short and not parts.query and len((anchor.title or "").split()) <= 2
-
-
-def parents_of(anchors: Iterable[Anchor]) -> Iterator[tuple[str, int]]:
-    """The paths above the anchors' own, with how many of the anchors stand below each."""
-    below: dict[str, set[str]] = defaultdict(set)
-    for anchor in anchors:
-        path = path_of(anchor.url)
-        for parent in [path[: match.start()] for match in re.finditer("/", path)][1:11]:
-            below[parent].add(path)
-    yield from ((parent, len(paths)) for parent, paths in below.items())
 
 
 # -- groups ----------------------------------------------------------------------------------------------------------
@@ -185,11 +138,6 @@ def near(element: HtmlElement, levels: int) -> Iterator[HtmlElement]:
     """The elements around an element, innermost first."""
     for parent, _ in zip(element.iterancestors(), range(levels), strict=False):
         yield parent
-
-
-def path_of(url: str) -> str:
-    """The path without a slash at its end."""
-    return urlsplit(url).path.rstrip("/")
 
 
 def words_of(element: HtmlElement) -> str:

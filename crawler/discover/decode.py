@@ -1,4 +1,4 @@
-"""Bytes -> text for feeds and listings, whatever encoding they claim.
+"""Bytes -> text for feeds, listings and sitemaps, whatever encoding they claim.
 
 A claim is often wrong, and some claims (UTF-7, EBCDIC) would hide markup from the pass that bounds a document.
 """
@@ -6,6 +6,8 @@ A claim is often wrong, and some claims (UTF-7, EBCDIC) would hide markup from t
 from __future__ import annotations
 
 import codecs
+import contextlib
+import zlib
 
 # XML 1.0 allows no other control characters; expat stops at the first one.
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -18,6 +20,23 @@ _MARKS = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+GZIP = b"\x1f\x8b"
+MOST_BYTES = 16 * 1024 * 1024  # of a file that is compressed itself; 50,000 addresses take some 8
+_GZIP_WINDOW = 31  # zlib's window parameter for streams with a gzip header
+_CHUNK = 16 * 1024
+
+
+def inflated(data: bytes) -> bytes:
+    """The contents of a gzip file, as far as they can be read and at most `MOST_BYTES`; other bytes as they are."""
+    if not data.startswith(GZIP):
+        return data
+    stream, whole = zlib.decompressobj(_GZIP_WINDOW), bytearray()
+    with contextlib.suppress(zlib.error):  # damaged from here on
+        for begin in range(0, len(data), _CHUNK):
+            whole += stream.decompress(data[begin : begin + _CHUNK], MOST_BYTES - len(whole))
+            if stream.eof or len(whole) >= MOST_BYTES:
+                break
+    return bytes(whole)
 
 
 def decoded(data: bytes) -> str:

@@ -17,7 +17,8 @@ from crawler.text.urls import canonical_url, site, url_key
 # How a text ends that goes on elsewhere: WordPress, its plugins and Indonesian themes.
 _CUT = re.compile(
     r"(?:\[?(?:…|\.{3,}|&hellip;)\]?|continue reading.{0,200}|read (?:more|the full).{0,200}|"
-    r"selengkapnya.{0,60}|baca (?:lebih lanjut|lagi|berita lengkap).{0,200}|lanjutkan membaca.{0,200})[\s»→›>).]*$",
+    r"view (?:full|more|original).{0,200}|selengkapnya.{0,60}|lanjut(?:kan)? (?:mem)?baca.{0,200}|"
+    r"(?:baca|lihat) (?:lebih lanjut|lagi|(?:berita|artikel) (?:lengkap|asli)).{0,200})[\s»→›>).]*$",
     re.IGNORECASE,
 )
 # What WordPress and Yoast put under an entry: "The post … appeared first on …", also in Indonesian.
@@ -27,7 +28,16 @@ _TRAILER = re.compile(
     re.IGNORECASE,
 )
 LEAST_WHOLE = 300  # characters: a shorter content without a summary beside it may be a teaser
+LEAST_RATIO = 2  # of the lengths of content and summary ...
+LONGEST_SUMMARY = 1_000  # ... unless the summary is so long that it is none
+LEAST_CUT = 3  # contents that end without a full stop, all as long as each other: a feed that cuts ...
+CUT_SPREAD = 0.15  # ... after so many words or characters, within so much of their length
+LAST_MARKUP = 2_000  # characters of a content, in which its last link stands
 
+_SENTENCE_END = re.compile(r"""[.!?)\]"'”’*/»]\s*$""")
+_LINK = re.compile(
+    r"""<a\s[^<>]*?\bhref\s*=\s*["']?(?P<href>[^"'\s<>]+)[^<>]*>(?P<words>.*?)</a>(?P<after>.*)""", re.I | re.S
+)
 _MAIL = re.compile(r"^\s*\S+@\S+\s*(?:\((.*)\))?\s*$|\s*<\S+@\S+>\s*$")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 
@@ -35,7 +45,7 @@ _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 def links_of(entries: Sequence[Mapping[str, Any]], version: str, answer: Answer) -> list[Link]:
     """The links of entries that lead to this site, each address once, without guids that name no single entry.
 
-    `version` is feedparser's name of the format: `rss20`, `rss10`, `atom10`.
+    `version` is feedparser's name of the format (`rss20`, `rss10`, `atom10`), or `json`.
     """
     links: dict[str, Link] = {}
     for entry in entries:
@@ -43,7 +53,7 @@ def links_of(entries: Sequence[Mapping[str, Any]], version: str, answer: Answer)
             links.setdefault(url_key(link.url), link)
     guids = Counter(link.guid for link in links.values())
     natives = Counter(link.native for link in links.values())
-    return [
+    single = [
         replace(
             link,
             guid=link.guid if guids[link.guid] == 1 else None,
@@ -51,6 +61,7 @@ def links_of(entries: Sequence[Mapping[str, Any]], version: str, answer: Answer)
         )
         for link in links.values()
     ]
+    return without_cut(single)
 
 
 def link_of(entry: Mapping[str, Any], version: str, answer: Answer) -> Link | None:
@@ -60,7 +71,7 @@ def link_of(entry: Mapping[str, Any], version: str, answer: Answer) -> Link | No
         return None
     summary = text_of(entry.get("summary"))
     content = content_of(entry)
-    body = content if content and is_whole(content, summary) else None
+    body = content if content and is_whole(content, summary) and not leads_on(content, url, answer) else None
     published, modified = dates_of(dict(entry), version)
     return Link(
         url=url,
@@ -82,10 +93,10 @@ def link_of(entry: Mapping[str, Any], version: str, answer: Answer) -> Link | No
 def dates_of(entry: Mapping[str, Any], version: str) -> tuple[str | None, str | None]:
     """The raw dates of publication and modification, from a plain dict: feedparser's own gives one for the other.
 
-    A date that stands alone is that of publication in RSS and RDF (`dc:date`), that of the last change in Atom.
+    A date that stands alone is that of publication in RSS and RDF (`dc:date`), of the last change in Atom and JSON.
     """
     published, updated = text_of(entry.get("published")), text_of(entry.get("updated"))
-    if published or version.startswith("atom"):
+    if published or version.startswith(("atom", "json")):
         return published, updated
     return updated or text_of(entry.get("created")), None
 
@@ -106,13 +117,37 @@ def content_of(entry: Mapping[str, Any]) -> str | None:
 def is_whole(content: str, summary: str | None) -> bool:
     """Whether a content is clearly the article and not the beginning of it.
 
-    It must not end like a text that goes on elsewhere, and must be longer than the summary beside it; without another
-    summary to compare, it must be long.
+    It must not end like a text that goes on elsewhere, and must be much longer than the summary beside it, or just
+    longer than one that is cut itself; without another summary to compare, it must be long.
     """
     text, short = (words_of(value or "") for value in (content, summary))
     if _CUT.search(text[-400:]):
         return False
-    return len(text) > len(short) if short and short != text else len(text) >= LEAST_WHOLE
+    if not short or short == text:
+        return len(text) >= LEAST_WHOLE
+    is_summary = len(short) <= LONGEST_SUMMARY and not _CUT.search(short[-400:])
+    return len(text) > len(short) * (LEAST_RATIO if is_summary else 1)
+
+
+def leads_on(content: str, url: str, answer: Answer) -> bool:
+    """Whether the last words of a content are a link to the entry's own page, whatever they say."""
+    tail = content[-LAST_MARKUP:]
+    found = _LINK.match(tail, max(0, tail.lower().rfind("<a ")))
+    if found is None or not words_of(found["words"]) or re.search(r"\w", words_of(found["after"])):
+        return False
+    target = answer.own(unescape(found["href"]))
+    return target is not None and url_key(target) == url_key(url)
+
+
+def without_cut(links: Sequence[Link]) -> list[Link]:
+    """The links without those bodies that a feed cuts after so many words: all as long, and no sentence at an end."""
+    bodies = {link.url: words_of(link.body) for link in links if link.body}
+    cut = {url: text for url, text in bodies.items() if not _SENTENCE_END.search(text[-40:])}
+    lengths = [len(text) for text in cut.values()]
+    is_alike = len(cut) >= LEAST_CUT and max(lengths) - min(lengths) <= CUT_SPREAD * max(lengths)
+    if not is_alike or 2 * len(cut) <= len(bodies):
+        return list(links)
+    return [replace(link, body=None) if link.url in cut else link for link in links]
 
 
 def words_of(markup: str) -> str:

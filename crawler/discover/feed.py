@@ -1,4 +1,4 @@
-"""RSS 0.9x to 2.0, RDF and Atom, read by feedparser from bounded bytes.
+"""RSS 0.9x to 2.0, RDF and Atom, read by feedparser from bounded bytes, and JSON Feed.
 
 feedparser is given a file object, never a text or a path: it would open what looks like an address. Its sanitiser is
 off, as it is none; whatever it gives goes through the same cleaner as a page.
@@ -14,13 +14,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
 
-from crawler.discover.answer import Answer
+from crawler.discover import json_feed
+from crawler.discover.answer import Answer, text_of
 from crawler.discover.bounds import excess
 from crawler.discover.decode import decoded
 from crawler.discover.entries import links_of
-from crawler.discover.walk import MOST_LINKS, following, fresh, goes_on, with_parameter
+from crawler.discover.walk import MOST_LINKS, following, fresh, goes_on, is_gap, with_parameter
+from crawler.errors import DiscoverError
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
-from crawler.text.urls import url_key
 
 # Whatever stands before the root (PHP notices, a DOCTYPE full of entities, blank lines) only harms.
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
@@ -37,37 +38,56 @@ def first_step(strategy: Strategy, state: SourceState) -> Step:  # noqa: ARG001 
 
 
 def read(answer: Answer) -> Discovery:
-    """The newest entries of a feed as links; a first crawl goes on through the pages that WordPress has of it."""
-    document = parsed(answer)
-    if document is None:
-        return Discovery(())
-    found = links_of(newest(document["entries"]), str(document.get("version") or ""), answer)
-    if not found and answer.step.number == 1:
-        raise answer.wrong(f"none of the feed's {len(document['entries'])} entries links to this site.")
+    """The newest entries of a feed as links; a first crawl goes on through the further pages that it names or has."""
+    text = decoded(answer.page.body)
+    try:
+        found, url = read_json(text, answer) if json_feed.is_json(text) else read_xml(text, answer)
+    except DiscoverError:
+        if answer.step.number == 1:
+            raise
+        return Discovery(())  # behind the last page
     links = fresh(found, answer.step)
-    if is_paged(answer.strategy, document) and wants_more(links, answer):
-        url = with_parameter(answer.strategy.url, "paged", answer.step.number + 1)
+    if url and wants_more(links, answer):
         return Discovery(links, next=following(url, links, answer.step))
     return Discovery(links)
 
 
-def parsed(answer: Answer) -> Mapping[str, Any] | None:
-    """What feedparser makes of an answer; None behind the last page of a feed, else DiscoverError where it is no feed.
+def read_json(text: str, answer: Answer) -> tuple[list[Link], str | None]:
+    """The links of a JSON Feed, and the address of its next page."""
+    document = json_feed.parsed(text, answer)
+    found = json_feed.links_in(document, answer)
+    return leading_here(found, len(document["items"]), answer), next_url(document, answer)
+
+
+def read_xml(text: str, answer: Answer) -> tuple[list[Link], str | None]:
+    """The links of a feed in XML, and the address of its next page where WordPress made it."""
+    document = parsed(text, answer)
+    found = links_of(newest(document["entries"]), str(document.get("version") or ""), answer)
+    page = with_parameter(answer.strategy.url, "paged", answer.step.number + 1)
+    return leading_here(found, len(document["entries"]), answer), page if is_paged(answer.strategy, document) else None
+
+
+def leading_here(links: list[Link], entries: int, answer: Answer) -> list[Link]:
+    """The links; DiscoverError where a feed has so many entries and none of them leads to this site."""
+    if not links:
+        raise answer.wrong(f"none of the feed's {entries} entries links to this site.")
+    return links
+
+
+def parsed(text: str, answer: Answer) -> Mapping[str, Any]:
+    """What feedparser makes of a feed in XML; DiscoverError for what is none, and for one beyond bounds.
 
     A broken document is taken for the entries that came out of it.
     """
-    text = decoded(answer.page.body)
     root = _ROOT.search(text, 0, ROOT_WITHIN)
     html = _HTML.search(text, 0, ROOT_WITHIN)
     is_feed = root is not None and (html is None or root.start() < html.start())
     if is_feed and (too_much := excess(text)):
         raise answer.wrong(f"the feed is too large to be read: {too_much}.")
     document = feedparsed(without_cut_entry(text[root.start() :])) if is_feed and root else {"entries": []}
-    if document["entries"]:
-        return document
-    if answer.step.number > 1:
-        return None
-    raise answer.wrong(problem_of(text, is_feed, bool(html)))
+    if not document["entries"]:
+        raise answer.wrong(problem_of(text, is_feed, bool(html)))
+    return document
 
 
 def feedparsed(text: str) -> Mapping[str, Any]:
@@ -114,8 +134,12 @@ def is_paged(strategy: Strategy, document: Mapping[str, Any]) -> bool:
     return "wordpress" in generator.lower() or is_feed_path or "feed" in dict(parse_qsl(parts.query))
 
 
+def next_url(document: Mapping[str, Any], answer: Answer) -> str | None:
+    """The address of a JSON Feed's next page, if it is on this site and another one."""
+    url = answer.own(text_of(document.get("next_url")))
+    return url if url != answer.step.url else None
+
+
 def wants_more(links: tuple[Link, ...], answer: Answer) -> bool:
     """Whether to ask for an older page: in the first crawl, and where a poll found no entry known (a gap)."""
-    state = answer.state
-    is_gap = bool(state.known) and not any(url_key(link.url) in state.known for link in links)
-    return (state.first or is_gap) and goes_on(links, answer.step, state)
+    return (answer.state.first or is_gap(links, answer.state)) and goes_on(links, answer)

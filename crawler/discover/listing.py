@@ -40,7 +40,7 @@ def read(answer: Answer) -> Discovery:
     chosen = selected(document, answer) if answer.strategy.links else articles(document, anchors, answer)
     links = fresh(links_of(chosen, answer), answer.step)
     url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors])
-    if url and goes_on(links, answer.step, answer.state):
+    if url and goes_on(links, answer):
         return Discovery(links, next=following(url, links, answer.step))
     return Discovery(links)
 

@@ -17,12 +17,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.discover.answer import Answer, text_of
 from crawler.discover.posts import instant_of, link_of
+from crawler.discover.times import DOWN, as_mark, is_down, mark_of, shifted
 from crawler.discover.walk import POLL_PAGES
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
 from crawler.text.urls import url_key
@@ -45,11 +45,9 @@ ORDERS: Mapping[str, tuple[str, str]] = {
     "second": ("id", "asc"),
     "down": ("modified", "desc"),
 }
-DOWN = "down "
 PAST_END = "rest_post_invalid_page_number"
 
 _COLLECTION = re.compile(r"/wp/v2/[\w-]+$")
-_INSTANT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 # -- addresses -------------------------------------------------------------------------------------------------------
@@ -240,35 +238,6 @@ def newest(posts: Sequence[Mapping[str, Any]], answer: Answer) -> str | None:
 def modified_of(post: Mapping[str, Any]) -> str | None:
     """When a post was modified, in the form of a mark."""
     return mark_of(instant_of(post, "modified_gmt"))
-
-
-# -- marks -----------------------------------------------------------------------------------------------------------
-
-
-def mark_of(text: str | None) -> str | None:
-    """A mark as it stands in a cursor or a post, or None where it is no time."""
-    mark = (text or "").removeprefix(DOWN)
-    if not _INSTANT.fullmatch(mark):
-        return None
-    try:
-        return as_mark(datetime.fromisoformat(mark))
-    except ValueError:
-        return None
-
-
-def is_down(cursor: str | None) -> bool:
-    """Whether earlier crawls found that the server does not know `modified_after`."""
-    return (cursor or "").startswith(DOWN)
-
-
-def as_mark(moment: datetime) -> str:
-    """An instant as a mark: marks compare as texts."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def shifted(mark: str, seconds: int) -> str:
-    """The mark so many seconds later."""
-    return as_mark(datetime.fromisoformat(mark) + timedelta(seconds=seconds))
 
 
 def one_line(value: object) -> str:

@@ -11,10 +11,23 @@ All datetimes are aware; instants are UTC unless a field says otherwise.
 from __future__ import annotations
 
 from crawler.models.article import Article, Draft, Evidence, Image, Loser, Precision, Related
-from crawler.models.stored import Alias, AliasKind, Change, Discovered, Ended, Fetched, Known, LinkState, State
+from crawler.models.stored import (
+    Alias,
+    AliasKind,
+    Change,
+    Discovered,
+    Ended,
+    Fetched,
+    Known,
+    LinkState,
+    Probed,
+    State,
+    Tried,
+)
 from crawler.models.watched import (
     Confidence,
     Discovery,
+    Filter,
     Kind,
     Link,
     Origin,
@@ -41,6 +54,7 @@ __all__ = [
     "Ended",
     "Evidence",
     "Fetched",
+    "Filter",
     "Image",
     "Kind",
     "Known",
@@ -51,6 +65,7 @@ __all__ = [
     "Page",
     "Paging",
     "Precision",
+    "Probed",
     "Related",
     "Republish",
     "Source",
@@ -59,5 +74,6 @@ __all__ = [
     "Step",
     "Strategy",
     "StrategyType",
+    "Tried",
     "Validators",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.models.article import Article
-from crawler.models.watched import NO_VALIDATORS, Link, Step, Validators
+from crawler.models.watched import NO_VALIDATORS, Link, Step, Strategy, Validators
 
 AliasKind = Literal["native", "url", "guid"]
 LinkState = Literal["open", "done", "excluded", "failed"]
@@ -20,6 +20,7 @@ State = Literal[
 class Discovered:
     """An answer of a strategy was read: its links, and the articles that it held whole (stored in one transaction).
 
+    `excluded` are links whose article a rule of the source leaves out, each with the reason.
     `next` is the step that follows, None at the end of a walk. `cursor` is None where there is none to keep yet.
     """
 
@@ -28,6 +29,7 @@ class Discovered:
     url: str
     links: tuple[Link, ...] = ()
     articles: tuple[tuple[Link, Article], ...] = ()
+    excluded: tuple[tuple[Link, str], ...] = ()
     next: Step | None = None
     validators: Validators = NO_VALIDATORS
     cursor: str | None = None
@@ -49,6 +51,27 @@ class Fetched:
     error: str | None = None
     excluded: bool = False
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A way that a probe tried: how many links it yielded, its rank (None: unusable; 0 is best), and why."""
+
+    strategy: Strategy
+    links: int
+    rank: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """A site was probed: the ways to its articles in the order of their use, everything tried, and what it cost."""
+
+    source: str
+    ways: tuple[Strategy, ...]
+    tried: tuple[Tried, ...]
+    requests: int
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Literal
 Kind = Literal["official", "press", "aggregator"]
 Confidence = Literal["verified", "probable", "guess"]
 Republish = Literal["full", "summary"]
-StrategyType = Literal["wordpress", "feed", "listing"]
-Paging = Literal["start", "page", "path"]
+Filter = Literal["none", "subject"]
+StrategyType = Literal["wordpress", "feed", "listing", "sitemap", "joomla"]
+Paging = Literal["start", "page", "hal", "halaman", "path"]
 Origin = Literal["poll", "first", "backfill", "import"]
 
 
@@ -18,9 +19,10 @@ Origin = Literal["poll", "first", "backfill", "import"]
 class Strategy:
     """One way to a source's articles, from `[[source.discover]]`.
 
-    `url` is the REST root (`https://site/wp-json/wp/v2`), the feed, or the first listing page. `links` is a CSS
-    selector for the article links of a listing. `paging` is how its further pages are addressed: `start` (`?start=N`,
-    in steps of `step`), `page` (`?page=N`) or `path` (`/page/N/`).
+    `url` is the REST root (`https://site/wp-json/wp/v2`), the feed, the sitemap or its index, or the first page of a
+    listing (for Joomla: of a category). `links` is a CSS selector for the article links of a listing. `paging` is how
+    its further pages are addressed: `start` (`?start=N`, in steps of `step`), `page` (`?page=N`) or `path`
+    (`/page/N/`).
     """
 
     type: StrategyType
@@ -39,7 +41,10 @@ class Source:
 
     `zone` is an IANA name, used for times without an offset. `family` names the page family and is detected where
     None. `selectors` maps field names to CSS selectors that replace the family's. `pace_group` names the server that
-    requests are paced for. `delay` is in seconds. `record` is the file that the facts came from, for messages.
+    requests are paced for. `delay` is in seconds. `filter` says which of its articles are kept: all, or those on the
+    subject (`crawler.gazetteer.subject_of`). `record` is the file that the facts came from, for messages.
+
+    `homepage` is empty for an office that is known to exist and whose address is not: always a guess, never crawled.
     """
 
     slug: str
@@ -59,6 +64,7 @@ class Source:
     delay: float = 1.0
     allow_private: bool = False
     confidence: Confidence = "probable"
+    filter: Filter = "none"
     record: str = ""
 
 
@@ -77,12 +83,13 @@ NO_VALIDATORS = Validators()
 class SourceState:
     """What a spider must know of a source's past; it never opens the database.
 
-    `first` until one crawl has succeeded. `cursor` is a strategy's own mark of how far it read. `pending` is the step
-    that a walk still had to take when its run ended early, with its strategy. `known` holds the URL keys
-    (`crawler.text.urls.url_key`) of links that need no fetch.
+    `ways` are those that a probe found, for a record that names none. `first` until one crawl has succeeded. `cursor`
+    is a strategy's own mark of how far it read. `pending` is the step that a walk still had to take when its run ended
+    early, with its strategy. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
     """
 
     slug: str
+    ways: tuple[Strategy, ...] = ()
     first: bool = True
     cursor: str | None = None
     pending: tuple[str, Step] | None = None
@@ -122,8 +129,8 @@ class Step:
 
     `number` counts its pages from 1; `found` is how many links the pages before it yielded. `walk` names how the
     strategy goes (empty where it has one way only), `mark` is its place on that way, and `seen` holds the URL keys
-    that must not be taken for news again: of the whole walk where its pages are bounded (feed, listing), else of the
-    page before (wordpress).
+    that must not be taken for news again: of the whole walk where its pages are bounded (all but wordpress), else of
+    the page before. `ahead` holds the addresses still to be asked after this one, where they are known beforehand.
     """
 
     url: str
@@ -132,6 +139,7 @@ class Step:
     walk: str = ""
     mark: str | None = None
     seen: frozenset[str] = frozenset()
+    ahead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

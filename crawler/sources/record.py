@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from lxml.cssselect import CSSSelector, SelectorError
 
 from crawler.errors import ConfigError
-from crawler.models import Confidence, Kind, Paging, Republish, Source, Strategy, StrategyType
+from crawler.models import Confidence, Filter, Kind, Paging, Republish, Source, Strategy, StrategyType
 from crawler.sources.lines import Location, line_of
 from crawler.text.urls import canonical_url, host, site
 
@@ -133,8 +133,8 @@ SOURCE_KEYS: Mapping[str, Check] = {
     "delay": seconds,
     "allow_private": switch,
     "confidence": one_of(Confidence),
+    "filter": one_of(Filter),
 }
-REQUIRED = ("slug", "name", "kind", "homepage")
 DEFAULTS_KEYS = {
     key: check for key, check in SOURCE_KEYS.items() if key not in {"slug", "name", "homepage", "discover"}
 }
@@ -145,6 +145,8 @@ STRATEGY_KEYS: Mapping[str, Check] = {
     "paging": one_of(Paging),
     "step": offset,
 }
+# Keys of a strategy -> the types that have them.
+LISTING_KEYS = {"links": ("listing", "joomla"), "paging": ("listing",), "step": ("listing", "joomla")}
 SELECTOR_KEYS: Mapping[str, Check] = {
     "title": css,
     "author": css,
@@ -206,31 +208,44 @@ def check_facts(facts: Table, checks: Mapping[str, Check]) -> None:
 def source_of(record: Table, defaults: Mapping[str, Any]) -> Source:
     """The source of a record laid over the file's defaults; raises ConfigError."""
     check_facts(record, SOURCE_KEYS)
-    replace(record, values={**defaults, **record.values}).require(*REQUIRED)
-    steps = [strategy_of(record.below("discover", index)) for index in range(len(record.values.get("discover", ())))]
     values = {**defaults, **record.values}
+    replace(record, values=values).require(*required(values))
+    steps = [strategy_of(record.below("discover", index)) for index in range(len(record.values.get("discover", ())))]
     return Source(**{**implied(values), **values, "discover": tuple(steps), "record": str(record.path)})
 
 
+def required(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys that a record must give; a guess may lack the home page that nobody knows yet."""
+    return ("slug", "name", "kind") if values.get("confidence") == "guess" else ("slug", "name", "kind", "homepage")
+
+
 def strategy_of(step: Table) -> Strategy:
-    """One way to a source's articles; only a listing has selectors and pages of its own."""
+    """One way to a source's articles; only listings have selectors and pages of their own, Joomla's a known way."""
     step.check(STRATEGY_KEYS)
     step.require("type", "url")
-    for key in ("links", "paging", "step"):
-        if key in step.values and step.values["type"] != "listing":
-            raise step.error(key, 'is for type = "listing" only: leave it out here.')
-    if "step" in step.values and step.values.get("paging") != "start":
+    kind = step.values["type"]
+    for key, kinds in LISTING_KEYS.items():
+        if key in step.values and kind not in kinds:
+            names = " or ".join(f'"{name}"' for name in kinds)
+            raise step.error(key, f"is for type = {names} only: leave it out here.")
+    if "step" in step.values and kind == "listing" and step.values.get("paging") != "start":
         raise step.error("step", 'is for paging = "start" only: leave it out here.')
     return Strategy(**step.values)
 
 
 def implied(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record means where it says nothing: press is summarised, and one ministry's hosts are one server."""
-    name = host(values["homepage"])
+    """What a record means where it says nothing.
+
+    Press is summarised, and kept where it is on the subject; one ministry's hosts are one server.
+    """
+    homepage = values.get("homepage", "")
+    is_official = values["kind"] == "official"
     return {
+        "homepage": homepage,
         "publisher": values["name"],
-        "republish": "full" if values["kind"] == "official" else "summary",
-        "pace_group": site(values["homepage"]) if name.endswith(".go.id") else name,
+        "republish": "full" if is_official else "summary",
+        "filter": "none" if is_official else "subject",
+        "pace_group": site(homepage) if host(homepage).endswith(".go.id") else host(homepage),
     }
 
 

@@ -18,6 +18,7 @@ from scrapy.http import Response
 from crawler import discover
 from crawler.errors import DiscoverError, ExtractError
 from crawler.extraction import extract_page
+from crawler.gazetteer import subject_of
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
 from crawler.models import (
@@ -27,6 +28,7 @@ from crawler.models import (
     Fetched,
     Link,
     Page,
+    Probed,
     Source,
     SourceState,
     Step,
@@ -34,14 +36,15 @@ from crawler.models import (
     Validators,
 )
 from crawler.spiders.deadline import TooSlow, deadline
-from crawler.spiders.failures import is_outage, problem_of
+from crawler.spiders.failures import outage, problem_of
+from crawler.spiders.probing import Prober, page_of
 from crawler.spiders.progress import SourceCrawl
 from crawler.text.urls import host, url_key
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
-Result = Request | Discovered | Fetched
+Result = Request | Discovered | Fetched | Probed
 
 MOST_PARTS = 20  # further pages of one article; text on more is a book, or a trap
 DISCOVER_PRIORITY = 10  # listings before the pages of other listings, so that all that is new is known early
@@ -56,6 +59,7 @@ class ArticleSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.now = now
         self.crawls = {source.slug: SourceCrawl(source, state) for source, state in work}
+        self.prober = Prober(self.why_no_article, now, self.on_probed)
 
     async def start(self) -> AsyncIterator[Any]:
         """Each source's waiting links, newest first, and the first step of its first strategy."""
@@ -73,6 +77,23 @@ class ArticleSpider(scrapy.Spider):
         strategy = next(crawl.untried, None)
         if strategy:
             yield self.step_request(crawl, strategy, crawl.first_step(strategy))
+        elif crawl.may_probe():
+            yield from self.prober.begin(crawl)
+
+    def on_probed(self, crawl: SourceCrawl, probed: Probed) -> Iterator[Result]:
+        """Hand over what a probe found, and begin with the best way."""
+        yield probed
+        crawl.go_by(probed)
+        yield from self.next_strategy(crawl)
+
+    def why_no_article(self, page: Page, link: Link) -> str | None:
+        """Why a page that a way named is no article, for the probe; None where it is one."""
+        source = self.crawls[link.source].source
+        try:
+            extract_page(replace(page, link=link), source, self.now)
+        except ExtractError as error:
+            return error.problem
+        return None
 
     def step_request(self, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Request:
         """A request for one answer of a strategy, conditional where validators of the address are kept."""
@@ -121,8 +142,10 @@ class ArticleSpider(scrapy.Spider):
         self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step, found: Discovery
     ) -> Iterator[Result]:
         """Hand over what an answer announced, ask for the pages it did not carry, and go on to the next step."""
-        whole = [(link, article) for link in found.links if (article := self.extract_link(crawl, link))]
-        carried = {link.url for link, _ in whole}
+        carrying = [(link, article) for link in found.links if (article := self.extract_link(crawl, link))]
+        verdicts = [(link, article, off_subject(crawl.source, article)) for link, article in carrying]
+        whole = [(link, article) for link, article, reason in verdicts if reason is None]
+        carried = {link.url for link, _ in carrying}
         rest = [link for link in found.links if link.url not in carried and url_key(link.url) not in crawl.state.known]
         yield Discovered(
             source=crawl.source.slug,
@@ -130,6 +153,7 @@ class ArticleSpider(scrapy.Spider):
             url=step.url,
             links=tuple(rest),
             articles=tuple(whole),
+            excluded=tuple((link, reason) for link, _, reason in verdicts if reason),
             validators=validators_of(response) if step.number == 1 else Validators(),
             next=found.next,
             cursor=found.cursor,
@@ -189,7 +213,7 @@ class ArticleSpider(scrapy.Spider):
 
     def on_article_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Fetched | Request:
         """Extract the article of a page, and ask for its next page where it has one."""
-        page = page_of(response, link)
+        page = page_of(response, link=link)
         try:
             article = self.extract(page, crawl.source)
         except ExtractError as error:
@@ -204,6 +228,8 @@ class ArticleSpider(scrapy.Spider):
             validators=validators_of(response),
             size=len(response.body),
         )
+        if reason := off_subject(crawl.source, article):
+            return replace(fetched, article=None, error=reason, excluded=True)
         return self.with_next_page(crawl, page, fetched)
 
     def with_next_page(self, crawl: SourceCrawl, page: Page, fetched: Fetched) -> Fetched | Request:
@@ -279,12 +305,15 @@ class ArticleSpider(scrapy.Spider):
             raise ExtractError(page.url, "the page takes too long to be read.") from None
 
 
-def outage(failure: Failure) -> BaseException:
-    """The exception that kept an answer away; one that no network can cause is ours, and surfaces."""
-    assert failure.value is not None
-    if not is_outage(failure.value):
-        failure.raiseException()
-    return failure.value
+def off_subject(source: Source, article: Article) -> str | None:
+    """Why a source's own rule leaves an article out: it is of the press, and about something else."""
+    if source.filter == "none":
+        return None
+    subject = subject_of(article.title, "\n".join(article.paragraphs))
+    if subject.is_on_subject:
+        return None
+    signs = ", ".join(subject.evidence) or "none"
+    return f"is not on the subject (signs of it: {signs})"
 
 
 def is_elsewhere(url: str, other: str) -> bool:
@@ -303,15 +332,4 @@ def validators_of(response: Response) -> Validators:
     etag, last_modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
     return Validators(
         etag.decode("latin-1") if etag else None, last_modified.decode("latin-1") if last_modified else None
-    )
-
-
-def page_of(response: Response, link: Link | None = None) -> Page:
-    """An answer as the pure stages see it."""
-    content_type = response.headers.get("Content-Type")
-    return Page(
-        url=response.url,
-        body=response.body,
-        content_type=content_type.decode("latin-1") if content_type else None,
-        link=link,
     )

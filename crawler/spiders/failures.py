@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -20,6 +22,9 @@ from crawler.middlewares.body import BrokenBody
 from crawler.middlewares.pace import LeftAlone
 from crawler.middlewares.robots import ForbiddenByRobots
 from crawler.models import State
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
 
 # The first class that fits decides; an empty text means the exception's own.
 _MEANING: tuple[tuple[type[BaseException], State, str], ...] = (
@@ -59,3 +64,11 @@ def is_outage(error: BaseException) -> bool:
         "OpenSSL",
         "service_identity",
     )
+
+
+def outage(failure: Failure) -> BaseException:
+    """The exception that kept an answer away; one that no network can cause is ours, and surfaces."""
+    assert failure.value is not None
+    if not is_outage(failure.value):
+        failure.raiseException()
+    return failure.value

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from crawler.discover import first_step
 from crawler.health import Problem, judge
 from crawler.middlewares.address import PRIVATE_HOSTS
-from crawler.models import Ended, Link, Source, SourceState, Step, Strategy
+from crawler.models import Ended, Link, Probed, Source, SourceState, Step, Strategy
 from crawler.text.urls import host, url_key
 
+# What a way's failure looks like when the site has changed.
+_REDESIGNED = frozenset({"malformed", "gone", "empty", "refused"})
 PAGE_LIMIT = 500  # article pages a source is asked for in one run; further links stay open for the next
 
 
@@ -25,10 +27,26 @@ class SourceCrawl:
     served: Strategy | None = None
     asked: set[str] = field(default_factory=set)
     untried: Iterator[Strategy] = field(init=False)
+    probed: bool = False
+    unfound: Problem | None = None
 
     def __post_init__(self) -> None:
-        """The record's order in every run: a way that failed once must not be given up for a lesser one."""
-        self.untried = iter(self.source.discover)
+        """The record's order in every run: a way that failed once must not be given up for a lesser one.
+
+        Behind the record's ways, or instead of them, come those that a probe found.
+        """
+        self.untried = iter(dict.fromkeys((*self.source.discover, *self.state.ways)))
+
+    def may_probe(self) -> bool:
+        """Whether to look for other ways: none works, and not because the server is down or leaves us out."""
+        is_theirs = all(problem.state in _REDESIGNED for _, problem in self.tried)
+        return not self.probed and self.served is None and is_theirs
+
+    def go_by(self, probed: Probed) -> None:
+        """Go on with the ways that a probe found."""
+        self.untried = iter(probed.ways)
+        if not probed.ways and probed.problem and (probed.requests > 1 or self.unfound is None):
+            self.unfound = Problem("empty", probed.problem)
 
     def meta(self) -> dict[str, object]:
         """What middlewares must know of the source a request is for."""
@@ -63,7 +81,8 @@ class SourceCrawl:
 
     def ended(self, new: int) -> Ended:
         """How the source's part of the run ended, given how many articles of it are new."""
-        verdict = judge([problem for _, problem in self.tried], self.served is not None, self.pages, new)
+        problems = [problem for _, problem in self.tried] + ([self.unfound] if self.unfound else [])
+        verdict = judge(problems, self.served is not None, self.pages, new)
         passed_over = "; ".join(f"{strategy} failed: {problem.reason}" for strategy, problem in self.tried)
         strategy = str(self.served) if self.served else None
         if isinstance(verdict, Problem):

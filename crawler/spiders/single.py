@@ -1,15 +1,17 @@
-"""One page for whoever asks about it: requested, followed and read as in a crawl, but kept instead of stored."""
+"""One page, or one probe, for whoever asks: requested and read as in a crawl, but kept instead of stored."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 
-from crawler.models import Article, Fetched, Link, Page, Source, SourceState
-from crawler.spiders.article import ArticleSpider
+from crawler.discover.probe import THOROUGH
+from crawler.models import Article, Fetched, Link, Page, Probed, Source, SourceState
+from crawler.spiders.article import ArticleSpider, Result
+from crawler.spiders.progress import SourceCrawl
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -52,3 +54,25 @@ class PageSpider(ArticleSpider):
     def keep(self, item: Fetched) -> None:
         """Keep the one value that comes of a page."""
         self.fetched = item
+
+
+class ProbeSpider(ArticleSpider):
+    """Probes one site thoroughly and reads nothing of it; `found` is what came of it."""
+
+    name = "probe"
+    custom_settings = {"ITEM_PIPELINES": {}, "RETRY_ENABLED": False}  # noqa: RUF012 (Scrapy's own attribute)
+
+    def __init__(self, source: Source, now: datetime, **kwargs: Any) -> None:
+        super().__init__([(source, SourceState(source.slug))], now, **kwargs)
+        self.found: Probed | None = None
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first request of the probe."""
+        for crawl in self.crawls.values():
+            for request in self.prober.begin(crawl, THOROUGH, all_ways=True):
+                yield request
+
+    def on_probed(self, crawl: SourceCrawl, probed: Probed) -> Iterator[Result]:
+        """Keep what was found."""
+        self.found = probed
+        return iter(())

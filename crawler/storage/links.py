@@ -54,6 +54,13 @@ def fail(db: sqlite3.Connection, url: str, state: LinkState, error: str | None, 
     )
 
 
+def exclude(db: sqlite3.Connection, links: Iterable[tuple[Link, str]], now: datetime) -> None:
+    """Note links whose articles are not wanted, with the reason; one that is stored already stays so."""
+    for link, reason in links:
+        add(db, [link], now)
+        fail(db, link.url, "excluded", reason, None)
+
+
 def retry(db: sqlite3.Connection, link: Link, error: str, next_try: datetime | None) -> None:
     """Open a stored link again, as its article is not whole; without `next_try` it stays done."""
     db.execute(

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.models import Image, Kind, Precision, Republish, State
+from crawler.models import Image, Kind, Precision, Probed, Republish, State
 from crawler.storage.database import moment, next_change, open_reading, reported
+from crawler.storage.sources import probed_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ class Reader:
         return [
             StoredSource(**{**dict(row), **{name: moment(row[name]) for name in _TIMES if row[name]}}) for row in rows
         ]
+
+    def probe(self, slug: str) -> tuple[datetime, Probed] | None:
+        """When a source was last probed in a crawl, and what was found; None where it never was."""
+        row = self._db.execute("select ways, probe, probed_at from sources where slug = ?", (slug,)).fetchone()
+        return (moment(row["probed_at"]), probed_of(row["probe"], row["ways"])) if row and row["probed_at"] else None
 
     def newest(self, source: str | None = None, limit: int = 100) -> list[StoredArticle]:
         """The newest articles by feed time, of all sources or one."""

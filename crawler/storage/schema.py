@@ -22,6 +22,13 @@ def initial(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0002_probes")
+def probes(db: Database) -> None:
+    """What a probe found: the ways to a source's articles, and everything that was tried."""
+    for column in ("ways", "probe", "probed_at"):
+        db.execute(f"alter table sources add column {column} text")  # ways and probe are JSON
+
+
 INITIAL = """\
 create table sources (
     slug text primary key,

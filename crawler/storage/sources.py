@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from crawler.models import Discovered, Ended, Fetched, Source, SourceState, Step, Validators
+from crawler.models import Discovered, Ended, Fetched, Probed, Source, SourceState, Step, Strategy, Tried, Validators
 from crawler.storage import links
 from crawler.storage.database import moment, next_change, stamp
 
@@ -54,7 +54,7 @@ def failures(db: sqlite3.Connection, slug: str) -> int:
 
 def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
     """What a spider must know of a source's past."""
-    row = db.execute("select cursor, pending, last_success from sources where slug = ?", (slug,)).fetchone()
+    row = db.execute("select cursor, pending, last_success, ways from sources where slug = ?", (slug,)).fetchone()
     pending = json.loads(row["pending"]) if row["pending"] else None
     validators = {
         fetch["url"]: Validators(fetch["etag"], fetch["last_modified"])
@@ -64,6 +64,7 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
     }
     return SourceState(
         slug=slug,
+        ways=ways_of(row["ways"]),
         first=row["last_success"] is None or bool(pending and pending["first"]),
         cursor=row["cursor"],
         pending=(pending["strategy"], _step(pending["step"])) if pending else None,
@@ -86,6 +87,29 @@ def note_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) ->
                last_success is null or coalesce(json_extract(pending, '$.first'), 0)) where slug = :slug""",
         {"cursor": found.cursor, "pending": _pending(found), "slug": found.source},
     )
+
+
+def note_probed(db: sqlite3.Connection, found: Probed, now: datetime) -> None:
+    """Keep what a probe tried, and the ways that it found; without any, those that are known stay."""
+    ways = json.dumps([asdict(way) for way in found.ways]) if found.ways else None
+    told = asdict(found)
+    del told["ways"]
+    db.execute(
+        "update sources set ways = coalesce(?, ways), probe = ?, probed_at = ? where slug = ?",
+        (ways, json.dumps(told), stamp(now), found.source),
+    )
+
+
+def ways_of(stored: str | None) -> tuple[Strategy, ...]:
+    """The ways of a probe, from their column."""
+    return tuple(Strategy(**way) for way in json.loads(stored or "[]"))
+
+
+def probed_of(stored: str, ways: str | None) -> Probed:
+    """What a probe found, from its columns."""
+    told = json.loads(stored)
+    told["tried"] = tuple(Tried(**one | {"strategy": Strategy(**one["strategy"])}) for one in told["tried"])
+    return Probed(**told, ways=ways_of(ways))
 
 
 def note_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> None:
@@ -150,7 +174,7 @@ def _pending(found: Discovered) -> str | None:
 
 
 def _step(stored: dict[str, Any]) -> Step:
-    return Step(**stored | {"seen": frozenset(stored["seen"])})
+    return Step(**stored | {"seen": frozenset(stored["seen"]), "ahead": tuple(stored.get("ahead", ()))})
 
 
 def _incident(db: sqlite3.Connection, ended: Ended, now: datetime) -> str | None:

@@ -17,11 +17,11 @@ def crawl(given: Options, slugs: tuple[str, ...]) -> int:
     """Crawl the sources named, or all, whether due or not, without building."""
     from crawler import run
     from crawler.sources import find, load_sources
-    from crawler.sources.choice import choose
+    from crawler.sources.choice import choose, with_address
 
     home, config = given.home, given.config
     records = load_sources(home.sources_dir)
-    named = [find(records, slug) for slug in dict.fromkeys(slugs)]
+    named = [with_address(find(records, slug)) for slug in dict.fromkeys(slugs)]
     sources = named or choose(records, config.include, config.exclude, home.config_path)
     with watching(given) as on_count:
         report = run.start(run.crawl(home, config, sources, datetime.now(UTC), on_count=on_count))

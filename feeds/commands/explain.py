@@ -25,7 +25,8 @@ def explain(given: Options, where: str, url: str | None, is_json: bool) -> None:
 
     \b
     --json prints
-      {"source": {"slug": TEXT, "name": TEXT, "record": FILE or null},
+      {"source": {"slug": TEXT, "name": TEXT, "record": FILE or null, "filter": RULE},
+       "subject": {"is_on_subject": true or false, "evidence": [TEXT, ...]},
        "fields": {NAME: {"value": ANY, "origin": TEXT or null, "losers": [LOSER, ...]}, ...},
        "left_out": [{"from": "body" or "json-ld"} and LOSER, ...]}
     with {"value": TEXT, "origin": TEXT, "reason": TEXT} for each LOSER.

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from crawler.gazetteer import Subject, subject_of
 from crawler.models import Article, Image, Loser, Related, Source
 from feeds.commands.printable import printable
 
@@ -31,8 +32,10 @@ class Row:
 def as_json(article: Article, losers: Sequence[Loser], source: Source) -> dict[str, Any]:
     """The object of `newsfeed explain --json`, whose help describes it; times are still datetimes."""
     values = asdict(article)
+    subject = _subject(article)
     return {
-        "source": {"slug": source.slug, "name": source.name, "record": source.record or None},
+        "source": {"slug": source.slug, "name": source.name, "record": source.record or None, "filter": source.filter},
+        "subject": {"is_on_subject": subject.is_on_subject, "evidence": list(subject.evidence)},
         "fields": {
             name: {
                 "value": values[name],
@@ -48,6 +51,11 @@ def as_json(article: Article, losers: Sequence[Loser], source: Source) -> dict[s
 def rows_of(article: Article, losers: Sequence[Loser], source: Source) -> Iterator[Row]:
     """The source record, every field of the article, and what was left out, in that order."""
     yield Row("source", [f"{source.slug} ({source.record or f'no record names this host; times are {source.zone}'})"])
+    subject = _subject(article)
+    kept = (
+        "kept" if subject.is_on_subject else "left out" if source.filter == "subject" else "kept, as all of the source"
+    )
+    yield Row("subject", [f"{'yes' if subject.is_on_subject else 'no'}, {kept}", *subject.evidence])
     lost: dict[str, list[Loser]] = {}
     for loser in losers:
         lost.setdefault(loser.field, []).append(loser)
@@ -56,6 +64,10 @@ def rows_of(article: Article, losers: Sequence[Loser], source: Source) -> Iterat
         yield Row(name, lines, article.provenance.get(name, ""), lost.pop(name, ()))
     for name, rest in lost.items():
         yield Row(name, [LEFT_OUT.get(name, "left out:")], "", rest)
+
+
+def _subject(article: Article) -> Subject:
+    return subject_of(article.title, "\n".join(article.paragraphs))
 
 
 def print_lines(rows: Iterable[Row]) -> None:

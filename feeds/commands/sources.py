@@ -6,6 +6,7 @@ import click
 
 from crawler.models import Source
 from feeds.commands.options import Options, options, remember
+from feeds.commands.probe import explain, probe
 from feeds.commands.record import record
 from feeds.commands.summary import print_table
 
@@ -13,10 +14,11 @@ from feeds.commands.summary import print_table
 @click.group()
 @remember
 def sources() -> None:
-    """List the sources, show one, or record a page of one for a test."""
+    """List the sources, show or probe one, or record a page of one for a test."""
 
 
-sources.add_command(record)
+for command in (probe, explain, record):
+    sources.add_command(command)
 
 
 @sources.command("list")
@@ -34,7 +36,7 @@ def list_(given: Options) -> None:
             source.kind,
             source.confidence,
             "yes" if is_chosen(source, config.include, config.exclude) else "no",
-            source.homepage,
+            source.homepage or "no address known",
         )
         for source in load_sources(given.home.sources_dir).values()
     ]
@@ -61,7 +63,7 @@ def _facts(source: Source) -> list[tuple[str, str]]:
         ("name", source.name),
         ("publisher", source.publisher),
         ("kind", source.kind),
-        ("homepage", source.homepage),
+        ("homepage", source.homepage or "no address known"),
         ("confidence", source.confidence),
         ("time zone", source.zone),
         ("language", source.language),
@@ -69,6 +71,7 @@ def _facts(source: Source) -> list[tuple[str, str]]:
         ("unit", source.unit),
         ("page family", source.family or "detected"),
         ("republish", source.republish),
+        ("filter", source.filter),
         ("paced with", source.pace_group),
         ("delay", f"{source.delay:g} s"),
         ("record", source.record),

@@ -20,6 +20,8 @@ STRATEGIES = [
     Strategy("feed", "https://koran.example/feed/"),
     Strategy("listing", "https://koran.example/berita", paging="start"),
     Strategy("listing", "https://koran.example/berita", links="h2 a", paging="path"),
+    Strategy("sitemap", "https://koran.example/sitemap.xml"),
+    Strategy("joomla", "https://koran.example/berita"),
 ]
 STATES = [
     FIRST,
@@ -47,7 +49,8 @@ SHARDS = st.sampled_from(
     """<rss version="2.0"> <channel> <item> </item> <title> </title> <link>https://koran.example/a</link> <entry> <feed>
     <link href="/a"/> <guid> </guid> <pubDate>x</pubDate> <![CDATA[ ]]> <!-- --> <?xml ?> & &amp; &#0; <rdf:RDF> <h2><a
     href="/a-b-c"> href="http://[" <a href="javascript:x"> </a></h2> <base href="//["> <table> <td> <time datetime="x">
-    <nav> </nav> < > " ' = \x00 \x0b é <!DOCTYPE html> <html>""".split()
+    <nav> </nav> <urlset> <sitemapindex> <sitemap> <url> <loc>https://koran.example/a-b-c</loc> </url> </sitemap>
+    <lastmod>2026-11-24</lastmod> {"items":[{"url":"/a"}]} < > " ' = \x00 \x0b é <!DOCTYPE html> <html>""".split()
 )
 BODIES = st.one_of(
     st.binary(),
@@ -95,6 +98,8 @@ def test_the_first_step_of_a_poll_is_always_the_same(strategy: Strategy) -> None
         (Step("https://koran.example/berita?start=30", number=4), 500, False),
         (Step("https://koran.example/berita?start=30", number=4), 403, False),
         (Step("https://koran.example/feed/"), 404, False),
+        (Step("https://koran.example/post-sitemap.xml", number=4, walk="changed"), 404, True),
+        (Step("https://koran.example/post-sitemap.xml", number=4, ahead=("https://koran.example/a.xml",)), 500, False),
         (Step("https://koran.example/wp-json/wp/v2/posts?page=3", number=3, walk="all"), 404, False),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -165,6 +166,13 @@ def test_an_address_that_stands_twice_is_one_link_and_keeps_its_guid() -> None:
         ("Ringkasan.", f"{ARTICLE}<p>Putus…</p><p>The post <a>Judul</a> appeared first on <a>Koran</a>.</p>", False),
         ("Ringkasan.", f"{ARTICLE}<p>The post <a>Judul</a> appeared first on <a>Koran</a>.</p>", True),
         ("Ringkasan.", f"{ARTICLE}<p>Artikel <a>Judul</a> pertama kali tampil pada <a>Koran</a>.</p>", True),
+        ("Ringkasan.", f"{ARTICLE}<p><a href='https://koran.example/panen/?utm_source=rss'>Judul panen</a></p>", False),
+        ("Ringkasan.", f"{ARTICLE}<p>Baca juga: <a href='https://koran.example/lain/'>Judul lain</a></p>", True),
+        ("Ringkasan.", f"{ARTICLE}<p><a href='https://koran.example/panen/'><img src='a.jpg'></a></p>", True),
+        ("Ringkasan.", f"{ARTICLE}<p>Lanjut baca di situs kami</p>", False),
+        (SENTENCE * 3, f"<p>{SENTENCE * 5}</p>", False),
+        (f"{SENTENCE * 3}[&hellip;]", f"<p>{SENTENCE * 5}</p>", True),
+        (SENTENCE * 12, f"<p>{SENTENCE * 13}</p>", True),
     ],
 )
 def test_content_is_a_body_only_where_it_is_the_whole_article(description: str, content: str, is_whole: bool) -> None:
@@ -177,6 +185,23 @@ def test_content_is_a_body_only_where_it_is_the_whole_article(description: str, 
 def test_a_description_alone_is_never_the_body() -> None:
     link = only(rss(item(more=f"<description><![CDATA[{ARTICLE * 3}]]></description>")))
     assert (link.summary, link.body) == (ARTICLE * 3, None)
+
+
+@pytest.mark.parametrize(
+    ("ends", "whole"),
+    [
+        (["dan petugas yang", "di dalam kebun", "lalu warga"], 0),
+        (["dan petugas yang", "di dalam kebun", "(humas)"], 3),
+        (["dan petugas yang", "di dalam kebun", "lalu warga", "", "", ""], 6),
+        (["dan petugas yang", "di dalam kebun " * 20, "lalu warga " * 40], 3),
+    ],
+    ids=["cut", "signed", "few", "of many lengths"],
+)
+def test_a_feed_that_cuts_its_texts_after_so_many_words_is_seen_through(ends: list[str], whole: int) -> None:
+    contents = [f"<p>{SENTENCE * 5}{end}</p>" for end in ends]
+    more = [f"<content:encoded><![CDATA[{content}]]></content:encoded>" for content in contents]
+    links = read(FEED, rss(*(item(str(n), more=text) for n, text in enumerate(more)))).links
+    assert sum(link.body is not None for link in links) == whole
 
 
 # -- which links -----------------------------------------------------------------------------------------------------
@@ -350,6 +375,18 @@ def test_the_first_crawl_goes_through_the_pages_of_wordpress() -> None:
     taken = walk(WORDPRESS_FEED, server(pages(50)))  # type: ignore[arg-type]
     assert len(taken.links) == 200
     assert taken.urls[:2] == ["https://koran.example/feed/", "https://koran.example/feed/?paged=2"]
+
+
+@pytest.mark.parametrize(("days_apart", "expected"), [(1, 200), (0.1, 310), (0.01, 500)])
+def test_the_first_crawl_goes_back_30_days_where_these_are_more(days_apart: float, expected: int) -> None:
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+
+    def serve(url: str) -> bytes:
+        first = (int(dict(parse_qsl(urlsplit(url).query)).get("paged", 1)) - 1) * 10
+        dates = {n: (now - timedelta(days=n * days_apart)).isoformat() for n in range(first, first + 10)}
+        return rss(*(item(f"a-{n}", more=f"<pubDate>{date}</pubDate>") for n, date in dates.items()))
+
+    assert len(walk(WORDPRESS_FEED, serve, now=now).links) == expected
 
 
 def test_the_last_page_ends_the_walk() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -294,6 +295,24 @@ def test_a_first_crawl_ends_with_enough() -> None:
     assert len(walk(strategy, paged(strategy, 30, 5000)).links) == 210
     assert len(walk(strategy, paged(strategy, 900, 5000)).links) == 500
     assert len(walk(strategy, paged(strategy, 1, 5000)).urls) == 50
+
+
+@pytest.mark.parametrize(("days_apart", "expected"), [(1, 200), (0.1, 300), (0.01, 500), (None, 200)])
+def test_a_first_crawl_goes_back_30_days_where_these_are_more(days_apart: float | None, expected: int) -> None:
+    strategy = Strategy("listing", "https://koran.example/berita-utama", paging="page")
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+
+    def serve(url: str) -> bytes:
+        begin = (int(dict(parse_qsl(urlsplit(url).query)).get("page", 1)) - 1) * 10
+        cards = (
+            f"<div><h2><a href='/berita-utama/artikel-ke-{n}'>Artikel {n}</a></h2>"
+            + (f"<time datetime='{(now - timedelta(days=n * days_apart)).isoformat()}'>x</time>" if days_apart else "")
+            + "</div>"
+            for n in range(begin, begin + 10)
+        )
+        return f"<main>{''.join(cards)}</main>".encode()
+
+    assert len(walk(strategy, serve, now=now).links) in range(expected, expected + 11)
 
 
 def test_the_pagers_own_offset_is_followed_where_a_page_is_shorter_than_the_record_says() -> None:

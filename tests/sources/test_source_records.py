@@ -142,7 +142,7 @@ ERRORS = {
     "bad confidence": ("delay = 2.5", 'confidence = "sure"', 30, '"verified", "probable", "guess"'),
     "unknown strategy": ('type = "feed"', 'type = "rss"', 16, '"wordpress", "feed", "listing"'),
     "strategy without address": ('url = "https://contoh.go.id/feed"\n', "", 15, "`url` is missing"),
-    "unknown paging": ('paging = "start"', 'paging = "next"', 23, '"start", "page", "path"'),
+    "unknown paging": ('paging = "start"', 'paging = "next"', 23, '"start", "page", "hal", "halaman", "path"'),
     "step of nothing": ("step = 5", "step = 0", 24, "from 1 to 1000"),
     "step without offsets": ('paging = "start"', 'paging = "path"', 24, 'paging = "start" only'),
     "paging of a feed": (

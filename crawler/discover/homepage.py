@@ -1,0 +1,133 @@
+"""What a home page tells of the ways to a site's articles: its CMS, its feeds, its sections.
+
+A way is only a candidate here; `probe` tries them. The order is that of cost and completeness: a REST interface gives
+everything in few requests, a feed the newest, a sitemap all addresses, a listing what people see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.discover.anchors import words_of
+from crawler.models import Paging, Strategy
+from crawler.text.urls import canonical_url, site, url_key
+
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+_COMMENTS = re.compile(r"comment|komentar|replies", re.IGNORECASE)
+_WORDPRESS = re.compile(r"/wp-(?:content|includes)/")
+_JOOMLA = re.compile(r"/media/(?:system|vendor|jui)/|option=com_|/components/com_", re.IGNORECASE)
+_VARIENT = re.compile(r"/assets/(?:themes/|vendor/varient)|varient|post-item|\brss-feeds\b", re.IGNORECASE)
+# Names of the sections in which a site prints its news.
+_SECTIONS = re.compile(
+    r"(?:indeks?\s+)?(?:berita|news|kabar|artikel|siaran pers|press release|publikasi berita|warta|informasi terkini)"
+    r"(?:\s+(?:utama|terkini|terbaru|kanwil|upt|unit|satker|daerah|pas|imigrasi))*|index\s+berita|indeks",
+    re.IGNORECASE,
+)
+_FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml")
+_SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "sitemap-news.xml")
+MOST_LINKED_FEEDS, MOST_SECTIONS, MOST_ANCHORS = 3, 3, 3_000
+_PAGE_PARAMETERS: tuple[Paging, ...] = ("start", "page", "hal", "halaman")
+_SEEN = 200_000  # characters of a page that its CMS is looked for in
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A way that may lead to articles, and what speaks for it; `is_guess` where nothing on the site does."""
+
+    strategy: Strategy
+    reason: str
+    is_guess: bool = False
+
+
+def candidates_of(document: HtmlElement, markup: str, address: str) -> list[Candidate]:
+    """The ways worth trying, best first, each address once; `address` is that of the home page after redirects."""
+    found = (
+        *_rest(document, markup, address),
+        *_joomla(document, markup, address),
+        *islice(_linked_feeds(document, address), MOST_LINKED_FEEDS),
+        *_feeds_of_a_cms(document, markup, address),
+        Candidate(Strategy("sitemap", urljoin(address, _SITEMAPS[0])), "usual address"),
+        *_listings(document, address),
+        *(Candidate(Strategy("feed", urljoin(address, name)), "usual address", is_guess=True) for name in _FEEDS),
+        *(Candidate(Strategy("sitemap", urljoin(address, name)), "usual address", is_guess=True) for name in _SITEMAPS),
+    )
+    kept: dict[tuple[str, str], Candidate] = {}
+    for candidate in found:
+        kept.setdefault((candidate.strategy.type, url_key(candidate.strategy.url)), candidate)
+    return list(kept.values())
+
+
+def paging_of(addresses: list[str], listing: str) -> Paging | None:
+    """How a listing's further pages are addressed, as the links of its first page show it."""
+    own = urlsplit(listing)
+    for address in addresses:
+        parts = urlsplit(address)
+        if parts.netloc != own.netloc:
+            continue
+        if parts.path.rstrip("/") == own.path.rstrip("/"):
+            names = {name for name, value in parse_qsl(parts.query) if value.isdecimal()}
+            if paging := next((name for name in _PAGE_PARAMETERS if name in names), None):
+                return paging
+        if re.fullmatch(re.escape(own.path.rstrip("/")) + r"/page/\d+/?", parts.path):
+            return "path"
+    return None
+
+
+def _rest(document: HtmlElement, markup: str, address: str) -> Iterator[Candidate]:
+    """WordPress names its interface; where it does not, a plugin may have taken the link away and left the rest."""
+    named = [link.get("href") for link in document.iter("link") if link.get("rel") == "https://api.w.org/"]
+    if named and (url := canonical_url(named[0] or "", address)):
+        yield Candidate(Strategy("wordpress", url), "the home page names it")
+    if named or _WORDPRESS.search(markup[:_SEEN]):
+        yield Candidate(Strategy("wordpress", urljoin(address, "/wp-json/")), "WordPress")
+        yield Candidate(Strategy("wordpress", urljoin(address, "/?rest_route=/")), "WordPress without a pretty address")
+
+
+def _linked_feeds(document: HtmlElement, address: str) -> Iterator[Candidate]:
+    for link in document.iter("link"):
+        is_feed = "alternate" in (link.get("rel") or "").lower().split() and (link.get("type") or "") in _FEED_TYPES
+        url = canonical_url(link.get("href") or "", address) if is_feed else None
+        if url and not _COMMENTS.search(f"{link.get('title') or ''} {urlsplit(url).path}"):
+            yield Candidate(Strategy("feed", url), "the home page names it")
+
+
+def _feeds_of_a_cms(document: HtmlElement, markup: str, address: str) -> Iterator[Candidate]:
+    if _is_generated(document, "blogger"):
+        yield Candidate(Strategy("feed", urljoin(address, "/feeds/posts/default?alt=rss&max-results=150")), "Blogger")
+    if _VARIENT.search(markup[:_SEEN]):
+        yield Candidate(Strategy("feed", urljoin(address, "/rss/latest-posts")), "Varient")
+
+
+def _joomla(document: HtmlElement, markup: str, address: str) -> Iterator[Candidate]:
+    if _is_generated(document, "joomla") or _JOOMLA.search(markup[:_SEEN]):
+        for url in islice(_sections(document, address), MOST_SECTIONS):
+            yield Candidate(Strategy("joomla", url), "a section of a Joomla site")
+
+
+def _listings(document: HtmlElement, address: str) -> Iterator[Candidate]:
+    yield Candidate(Strategy("listing", address), "the home page itself")
+    for url in islice(_sections(document, address), MOST_SECTIONS):
+        yield Candidate(Strategy("listing", url), "a section, by its name")
+
+
+def _sections(document: HtmlElement, address: str) -> Iterator[str]:
+    for anchor in islice(document.iter("a"), MOST_ANCHORS):
+        url = canonical_url(anchor.get("href") or "", address)
+        if (
+            url
+            and site(url) == site(address)
+            and url_key(url) != url_key(address)
+            and _SECTIONS.fullmatch(words_of(anchor))
+        ):
+            yield url
+
+
+def _is_generated(document: HtmlElement, name: str) -> bool:
+    metas = (meta for meta in document.iter("meta") if (meta.get("name") or "").lower() == "generator")
+    return any(name in (meta.get("content") or "").lower() for meta in metas)

@@ -1,0 +1,197 @@
+"""From a home page alone to the ways that a site is read by: what is asked, what it yielded, and which way won.
+
+`probing` is a generator that does no I/O: it gives out the addresses to ask, takes their answers, and returns what it
+found. Whoever drives it (the spider, a test) makes the requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.dates import parse_datetime
+from crawler.discover.decode import decoded
+from crawler.discover.homepage import Candidate, candidates_of, paging_of
+from crawler.discover.walk import FIRST_LINKS
+from crawler.errors import DiscoverError
+from crawler.models import Discovery, Link, Page, Paging, Probed, Source, SourceState, Step, Strategy, Tried
+from crawler.text.markup import bounded
+from crawler.text.urls import canonical_url
+
+MOST_REQUESTS = 16  # of a probe in a crawl; one that a person asked for looks at everything within THOROUGH
+THOROUGH = 24
+SAMPLES = 2  # pages that are looked at before a way is believed
+_MOST_STEPS = 3  # of one way, until it names articles
+_LEAST_LINKS = 2  # a list of one may be a single page
+_WHOLE_SPAN = timedelta(days=30)  # a feed that reaches so far back leaves out nothing that a first crawl wants
+
+Reader = Callable[[Strategy, Source, SourceState, Step, Page, datetime | None], Discovery]
+FirstStep = Callable[[Strategy, SourceState], Step]
+Judge = Callable[[Page, Link], str | None]
+"""Why a page is no article; None where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An address to ask, and what for."""
+
+    url: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No usable answer, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a probe reads answers with: the discoverers, and extraction, which no discoverer knows."""
+
+    first_step: FirstStep
+    read: Reader
+    judge: Judge
+    now: datetime
+
+
+# Best first: what a strategy of each kind is worth. Complete ways stand before those that show the newest alone.
+RANKS = (
+    ("wordpress", "whole", "a REST interface that carries every article whole"),
+    ("joomla", "whole", "a feed for what is new and a listing for what is not"),
+    ("feed", "whole", "a feed that reaches as far back as a first crawl"),
+    ("sitemap", "dated", "a sitemap that tells when each page changed"),
+    ("listing", "whole", "a listing with further pages"),
+    ("sitemap", "plain", "a sitemap without dates"),
+    ("feed", "newest", "a feed of the newest articles"),
+    ("listing", "newest", "a listing of one page"),
+)
+
+
+_SPARE, _MOST_SPARE = ("feed", "sitemap"), 2  # kept behind the best way untried, in case it stops
+_COMPLETE = 4  # the last rank of those that lead to more than the newest
+
+
+def probing(
+    source: Source, tools: Tools, most: int = MOST_REQUESTS, *, all_ways: bool = False
+) -> Generator[Ask, Page | Refusal, Probed]:
+    """Ask what a site has to offer, at most `most` requests; `all_ways` goes on when the best has been found."""
+    answer = yield Ask(source.homepage, "home page")
+    if isinstance(answer, Refusal):
+        return Probed(source.slug, (), (), 1, f"the home page gave no answer: {answer.reason}")
+    document, markup = parsed(answer)
+    if document is None:
+        return Probed(source.slug, (), (), 1, "the home page is empty.")
+    left, requests = candidates_of(document, markup, answer.url), 1
+    tried: list[Tried] = []
+    while left and requests < most:
+        candidate = left.pop(0)
+        result = yield from _try(candidate, source, tools, answer, most - requests)
+        requests += result.requests
+        tried.append(result.tried)
+        if not all_ways and is_enough(tried, left):
+            break
+    good = sorted((one for one in tried if one.rank is not None), key=lambda one: one.rank or 0)
+    spare = [candidate.strategy for candidate in left if candidate.strategy.type in _SPARE and not candidate.is_guess]
+    ways = tuple(one.strategy for one in good) + tuple(spare[:_MOST_SPARE] if good else ())
+    problem = None if good else "no way to articles was found: name one in its record, as [[source.discover]]."
+    return Probed(source.slug, ways, tuple(tried), requests, problem)
+
+
+def is_enough(tried: Sequence[Tried], left: Sequence[Candidate]) -> bool:
+    """Whether to stop: the best way was found, or a complete one and nothing that the site itself names is left."""
+    ranks = [one.rank for one in tried if one.rank is not None]
+    is_guessing = all(candidate.is_guess for candidate in left)
+    return 0 in ranks or (is_guessing and any(rank <= _COMPLETE for rank in ranks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    tried: Tried
+    requests: int
+
+
+def _try(
+    candidate: Candidate, source: Source, tools: Tools, home: Page, left: int
+) -> Generator[Ask, Page | Refusal, _Result]:
+    """Ask one way, and look at some of the pages that it names."""
+    strategy, state = candidate.strategy, SourceState(source.slug)
+    step: Step | None = tools.first_step(strategy, state)
+    found = Discovery(())
+    requests = 0
+    try:
+        while step and not found.links and requests < min(left, _MOST_STEPS):  # an index names its parts first
+            answer: Page | Refusal = home
+            if step.url != home.url:
+                answer = yield Ask(step.url, f"{strategy.type}: {candidate.reason}")
+                requests += 1
+            if isinstance(answer, Refusal):
+                return _Result(Tried(strategy, 0, None, answer.reason), requests)
+            if strategy.type == "listing":
+                strategy = replace(strategy, paging=_paging(answer, strategy.url))
+            found = tools.read(strategy, source, state, step, answer, tools.now)
+            step = found.next
+    except DiscoverError as error:
+        return _Result(Tried(strategy, 0, None, error.problem), requests)
+    if len(found.links) < _LEAST_LINKS:
+        return _Result(Tried(strategy, len(found.links), None, "names fewer than two articles"), requests)
+    for link in _samples(found.links)[: max(0, left - requests)]:
+        page = yield Ask(link.url, "is it an article?")
+        requests += 1
+        problem = page.reason if isinstance(page, Refusal) else tools.judge(page, link)
+        if problem:
+            return _Result(Tried(strategy, len(found.links), None, f"{link.url} is no article: {problem}"), requests)
+    rank, reason = rank_of(strategy, found, tools.now)
+    return _Result(Tried(strategy, len(found.links), rank, reason), requests)
+
+
+def _samples(links: Sequence[Link]) -> list[Link]:
+    """The first link and one from the middle, of those whose page has to be asked for."""
+    pages = [link for link in links if not link.body]
+    if len(pages) < len(links):
+        return []  # what it carries is an article already
+    return [pages[0], pages[len(pages) // 2]][:SAMPLES] if len(pages) > 1 else pages
+
+
+def rank_of(strategy: Strategy, found: Discovery, now: datetime) -> tuple[int, str]:
+    """How good a way is, by what its first answer holds."""
+    kind = _kind(strategy, found, now)
+    return next(
+        (rank, reason) for rank, (name, what, reason) in enumerate(RANKS) if (name, what) == (strategy.type, kind)
+    )
+
+
+def _kind(strategy: Strategy, found: Discovery, now: datetime) -> str:
+    if strategy.type in ("wordpress", "joomla"):
+        return "whole"
+    dates = [moment.at for link in found.links if link.published or link.modified
+             if (moment := parse_datetime(link.published or link.modified or "", "UTC", now))]  # fmt: skip
+    if strategy.type == "sitemap":
+        return "dated" if dates or found.cursor else "plain"
+    reaches_back = len(found.links) >= FIRST_LINKS or (bool(dates) and min(dates) <= now - _WHOLE_SPAN)
+    if strategy.type == "feed":
+        return "whole" if found.next or reaches_back else "newest"
+    return "whole" if strategy.paging or reaches_back else "newest"
+
+
+def parsed(page: Page) -> tuple[HtmlElement | None, str]:
+    """A page as a tree and as text; no tree where it is empty."""
+    text = decoded(page.body)
+    data, _ = bounded(text.encode("utf-8", "replace"))
+    try:
+        return document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True)), text
+    except (LxmlError, ValueError):
+        return None, text
+
+
+def _paging(page: Page, listing: str) -> Paging | None:
+    document, _ = parsed(page)
+    if document is None:
+        return None
+    found = (canonical_url(link.get("href") or "", page.url) for link in document.iter("a"))
+    return paging_of([url for url in found if url], listing)
