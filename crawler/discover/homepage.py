@@ -30,6 +30,8 @@ _SECTIONS = re.compile(
     re.IGNORECASE,
 )
 _FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml")
+_FEED_WORD = re.compile(r"\b(?:rss|atom|feeds?|umpan)\b", re.IGNORECASE)
+_FEED_PATH = re.compile(r"(?:[/.]rss|/feeds?/|\.atom|/atom\.xml)(?:[/?]|$)", re.IGNORECASE)
 _SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "sitemap-news.xml")
 MOST_LINKED_FEEDS, MOST_SECTIONS, MOST_ANCHORS = 3, 3, 3_000
 _PAGE_PARAMETERS: tuple[Paging, ...] = ("start", "page", "hal", "halaman")
@@ -52,6 +54,7 @@ def candidates_of(document: HtmlElement, markup: str, address: str) -> list[Cand
         *_joomla(document, markup, address),
         *islice(_linked_feeds(document, address), MOST_LINKED_FEEDS),
         *_feeds_of_a_cms(document, markup, address),
+        *feeds_by_their_words(document, address),
         Candidate(Strategy("sitemap", urljoin(address, _SITEMAPS[0])), "usual address"),
         *_listings(document, address),
         *(Candidate(Strategy("feed", urljoin(address, name)), "usual address", is_guess=True) for name in _FEEDS),
@@ -95,6 +98,17 @@ def _linked_feeds(document: HtmlElement, address: str) -> Iterator[Candidate]:
         url = canonical_url(link.get("href") or "", address) if is_feed else None
         if url and not _COMMENTS.search(f"{link.get('title') or ''} {urlsplit(url).path}"):
             yield Candidate(Strategy("feed", url), "the home page names it")
+
+
+def feeds_by_their_words(document: HtmlElement, address: str) -> Iterator[Candidate]:
+    """Links that people would take for a feed, or for the page that names a site's feeds."""
+    found: dict[str, Candidate] = {}
+    for anchor in islice(document.iter("a"), MOST_ANCHORS):
+        url = canonical_url(anchor.get("href") or "", address)
+        says_so = url and site(url) == site(address) and (_FEED_WORD.search(words_of(anchor)) or _FEED_PATH.search(url))
+        if url and says_so and not _COMMENTS.search(url):
+            found.setdefault(url, Candidate(Strategy("feed", url), "a link says so"))
+    yield from islice(found.values(), MOST_LINKED_FEEDS)
 
 
 def _feeds_of_a_cms(document: HtmlElement, markup: str, address: str) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.dates import parse_datetime
 from crawler.discover.decode import decoded
-from crawler.discover.homepage import Candidate, candidates_of, paging_of
+from crawler.discover.homepage import Candidate, candidates_of, feeds_by_their_words, paging_of
 from crawler.discover.walk import FIRST_LINKS
 from crawler.errors import DiscoverError
 from crawler.models import Discovery, Link, Page, Paging, Probed, Source, SourceState, Step, Strategy, Tried
@@ -74,6 +74,7 @@ RANKS = (
 
 
 _SPARE, _MOST_SPARE = ("feed", "sitemap"), 2  # kept behind the best way untried, in case it stops
+_WHOLE_FEED = 2
 _COMPLETE = 4  # the last rank of those that lead to more than the newest
 
 
@@ -94,13 +95,25 @@ def probing(
         result = yield from _try(candidate, source, tools, answer, most - requests)
         requests += result.requests
         tried.append(result.tried)
+        left[:0] = [more for more in result.more if more.strategy not in {one.strategy for one in tried}]
         if not all_ways and is_enough(tried, left):
             break
-    good = sorted((one for one in tried if one.rank is not None), key=lambda one: one.rank or 0)
+    good = sorted((one for one in raised(tried) if one.rank is not None), key=lambda one: one.rank or 0)
     spare = [candidate.strategy for candidate in left if candidate.strategy.type in _SPARE and not candidate.is_guess]
     ways = tuple(one.strategy for one in good) + tuple(spare[:_MOST_SPARE] if good else ())
     problem = None if good else "no way to articles was found: name one in its record, as [[source.discover]]."
-    return Probed(source.slug, ways, tuple(tried), requests, problem)
+    return Probed(source.slug, ways, tuple(raised(tried)), requests, problem)
+
+
+def raised(tried: Sequence[Tried]) -> list[Tried]:
+    """What was tried, a feed raised where it names as many articles as any complete way: it leaves nothing out."""
+    most = max((one.links for one in tried if one.rank is not None and one.rank <= _COMPLETE), default=0)
+    return [
+        replace(one, rank=_WHOLE_FEED, reason="a feed that names as many articles as any other way")
+        if one.strategy.type == "feed" and one.rank is not None and one.rank > _COMPLETE and one.links >= most > 0
+        else one
+        for one in tried
+    ]
 
 
 def is_enough(tried: Sequence[Tried], left: Sequence[Candidate]) -> bool:
@@ -112,8 +125,11 @@ def is_enough(tried: Sequence[Tried], left: Sequence[Candidate]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
+    """What came of a way, its requests, and ways that its answer names instead."""
+
     tried: Tried
     requests: int
+    more: tuple[Candidate, ...] = ()
 
 
 def _try(
@@ -137,7 +153,8 @@ def _try(
             found = tools.read(strategy, source, state, step, answer, tools.now)
             step = found.next
     except DiscoverError as error:
-        return _Result(Tried(strategy, 0, None, error.problem), requests)
+        more = _feeds_on(answer) if strategy.type == "feed" else ()
+        return _Result(Tried(strategy, 0, None, error.problem), requests, more)
     if len(found.links) < _LEAST_LINKS:
         return _Result(Tried(strategy, len(found.links), None, "names fewer than two articles"), requests)
     for link in _samples(found.links)[: max(0, left - requests)]:
@@ -187,6 +204,16 @@ def parsed(page: Page) -> tuple[HtmlElement | None, str]:
         return document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True)), text
     except (LxmlError, ValueError):
         return None, text
+
+
+def _feeds_on(page: Page | Refusal) -> tuple[Candidate, ...]:
+    """The feeds that a page names: some sites list them on one, which looked like a feed from outside."""
+    document = parsed(page)[0] if isinstance(page, Page) and page.body.lstrip()[:1] == b"<" else None
+    if document is None or document.tag != "html" or isinstance(page, Refusal):
+        return ()
+    return tuple(
+        candidate for candidate in feeds_by_their_words(document, page.url) if candidate.strategy.url != page.url
+    )
 
 
 def _paging(page: Page, listing: str) -> Paging | None:

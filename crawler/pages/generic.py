@@ -14,7 +14,7 @@ from lxml import etree
 from crawler.errors import ExtractError
 from crawler.models import Evidence
 from crawler.pages.document import Document
-from crawler.pages.lines import Line, text_element
+from crawler.pages.lines import Line, are_teasers, is_list_of_articles, text_element
 from crawler.text.markup import body_of, parse, text_of
 
 MOST_ELEMENTS = 15_000  # the largest real pages have some 8,000; trafilatura's time grows faster than they do
@@ -42,6 +42,8 @@ def find_body(
 
 def _shown(document: Document, lines: Sequence[Line]) -> tuple[etree._Element | None, str]:
     element = text_element(lines)
+    if is_list_of_articles(element) if element is not None else are_teasers(lines):
+        raise ExtractError(document.url, "the page lists articles and is none.", final=element is not None)
     return (element, "prose") if element is not None else (_from_trafilatura(document), "trafilatura")
 
 

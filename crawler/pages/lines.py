@@ -26,6 +26,7 @@ _PASSED_ON = {"p": 1, "pre": 1, "blockquote": 1, "li": 2, "dd": 2}  # how far ab
 _PROSE = 60  # characters that no label, menu or headline of a list reaches, with punctuation in it
 _PUNCTUATION = re.compile(r"[.,!?”\"]")
 _MOST_LINKED = 0.4
+_LEAST_TEASERS, _WHOLLY = 3, 0.9
 _PARTS_WITHIN = 2  # levels above a part
 _ENOUGH = 120  # characters of prose in one place
 
@@ -75,6 +76,28 @@ def text_element(lines: Sequence[Line]) -> etree._Element | None:
     best, size = held.most_common(1)[0]
     best = _around_parts(best, held)
     return best if size >= _ENOUGH and best.tag not in ("html", "body") else None
+
+
+def is_list_of_articles(element: etree._Element) -> bool:
+    """Whether what holds the prose of a page is a list of teasers: linked headings, and next to no line without one."""
+    linked = [heading for heading in element.iter("h2", "h3", "h4") if _leads_on(heading)]
+    prose = sum(1 for paragraph in element.iter("p") if len(text_of(paragraph)) >= _PROSE)
+    return len(linked) >= _LEAST_TEASERS and prose <= len(linked)
+
+
+def are_teasers(lines: Sequence[Line]) -> bool:
+    """Whether the lines of a page whose prose is nowhere together are linked headings with a sentence each."""
+    linked = [
+        line for line in lines if line.element.tag in ("h2", "h3", "h4") and line.linked >= _WHOLLY * len(line.text)
+    ]
+    return len(linked) >= _LEAST_TEASERS and sum(line.is_prose for line in lines) <= len(linked)
+
+
+def _leads_on(heading: etree._Element) -> bool:
+    """Whether a heading is a link, or stands in one."""
+    inside = next(heading.iter("a"), None)
+    around = next(heading.iterancestors("a"), None)
+    return inside is not None or around is not None
 
 
 def _around_parts(best: etree._Element, held: Iterable[etree._Element]) -> etree._Element:

@@ -38,7 +38,7 @@ ITEMS = "".join(
     for n in range(1, 6)
 )
 RSS = f"<?xml version='1.0'?><rss version='2.0'><channel><title>W</title><link>{HOME}</link>{ITEMS}</channel></rss>"
-URLS = "".join(f"<url><loc>{HOME}panen-ke-{n}/</loc><lastmod>2026-01-1{n}</lastmod></url>" for n in range(1, 6))
+URLS = "".join(f"<url><loc>{HOME}panen-ke-{n}/</loc><lastmod>2026-01-1{n}</lastmod></url>" for n in range(1, 10))
 SITEMAP = f"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{URLS}</urlset>"
 API = "<link rel='https://api.w.org/' href='https://warta.example/wp-json/'>"
 FEED = "<link rel='alternate' type='application/rss+xml' title='Warta' href='/feed/'>"
@@ -70,7 +70,7 @@ def judged(page: Page, link: Link) -> str | None:
     return None if "panen" in page.url else "the page holds no article text."
 
 
-ARTICLES = {f"/panen-ke-{n}/": "<p>Isi</p>" for n in range(6)}
+ARTICLES = {f"/panen-ke-{n}/": "<p>Isi</p>" for n in range(10)}
 
 
 def test_stock_wordpress_is_read_by_rest_after_two_requests() -> None:
@@ -113,6 +113,24 @@ def test_feed_of_pages_that_are_no_articles_does_not_win() -> None:
     assert not found.ways
     assert found.problem
     assert "no article" in next(one.reason for one in found.tried if one.strategy.type == "feed")
+
+
+def test_feed_that_names_as_much_as_the_sitemap_goes_before_it() -> None:
+    named = home(FEED.replace("/feed/", "/rss.xml"))
+    five = SITEMAP[: SITEMAP.index(f"<url><loc>{HOME}panen-ke-6/")] + "</urlset>"
+    found, _ = probe({"/": named, "/rss.xml": RSS, "/sitemap.xml": five, **ARTICLES})
+    assert [way.type for way in found.ways][:2] == ["feed", "sitemap"]
+
+
+def test_feeds_named_on_an_inner_page_are_found() -> None:
+    inner = "<ul><li><a href='/umpan/berita.xml'>RSS berita</a></li></ul>"
+    answers = {
+        "/": home("", "<a href='/layanan'>Layanan RSS</a>"),
+        "/layanan": home("", inner),
+        "/umpan/berita.xml": RSS,
+    }
+    found, _ = probe({**answers, **ARTICLES})
+    assert str(found.ways[0]) == "feed https://warta.example/umpan/berita.xml"
 
 
 def test_dated_sitemap_goes_before_a_feed_of_five() -> None:
