@@ -148,8 +148,7 @@ def _try(
                 requests += 1
             if isinstance(answer, Refusal):
                 return _Result(Tried(strategy, 0, None, answer.reason), requests)
-            if strategy.type == "listing":
-                strategy = replace(strategy, paging=_paging(answer, strategy.url))
+            strategy = _settled(strategy, step, answer)
             found = tools.read(strategy, source, state, step, answer, tools.now)
             step = found.next
     except DiscoverError as error:
@@ -165,6 +164,13 @@ def _try(
             return _Result(Tried(strategy, len(found.links), None, f"{link.url} is no article: {problem}"), requests)
     rank, reason = rank_of(strategy, found, tools.now)
     return _Result(Tried(strategy, len(found.links), rank, reason), requests)
+
+
+def _settled(strategy: Strategy, step: Step, answer: Page) -> Strategy:
+    """The way as its first answer shows it: at the address that it redirects to, a listing with its paging."""
+    is_moved = step.number == 1 and strategy.url == step.url != answer.url
+    settled = replace(strategy, url=answer.url) if is_moved else strategy
+    return replace(settled, paging=_paging(answer, settled.url)) if settled.type == "listing" else settled
 
 
 def _samples(links: Sequence[Link]) -> list[Link]:
