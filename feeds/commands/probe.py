@@ -44,7 +44,7 @@ def explain(given: Options, slug: str) -> None:
     print_probed(told)
 
 
-HEAD = ("rank", "way", "address", "links", "why")
+HEAD = ("place", "way", "address", "links", "why")
 
 
 def source_at(given: Options, where: str) -> Source:
@@ -77,12 +77,12 @@ def probed_site(given: Options, source: Source) -> Probed:
 def print_probed(found: Probed) -> None:
     """Everything that was tried, the best way first."""
     rows = sorted(found.tried, key=lambda one: (one.rank is None, one.rank or 0))
-    print_table(HEAD, [_row(one) for one in rows])
+    print_table(HEAD, [_row(place, one) for place, one in enumerate(rows, 1)])
     click.echo(f"{found.requests} requests. {printable(found.problem or '')}".strip())
     for number, way in enumerate(found.ways):
         click.echo(f"{'then' if number else 'best'}: {printable(str(way))}")
 
 
-def _row(one: Tried) -> tuple[str, ...]:
-    rank = "-" if one.rank is None else str(one.rank + 1)
-    return rank, one.strategy.type, printable(one.strategy.url), str(one.links), printable(one.reason)
+def _row(place: int, one: Tried) -> tuple[str, ...]:
+    shown = "-" if one.rank is None else str(place)
+    return shown, one.strategy.type, printable(one.strategy.url), str(one.links), printable(one.reason)
