@@ -176,9 +176,8 @@ class Clues:
         return [credit for line in lines for credit in credits_in(line)]
 
     def _dates(self, name: str, shown: tuple[str, ...], key: str, metas: tuple[str, ...]) -> tuple[Evidence, ...]:
-        elements = self._chosen(name) or [
-            element for selector in shown if (element := self.document.first(selector)) is not None
-        ]
+        first = (next(filter(_is_own, self.document.all(selector)), None) for selector in shown)
+        elements = self._chosen(name) or [element for element in first if element is not None]
         machine = [Evidence(value, "time") for element in elements if (value := _machine_date(element))]
         stated = self.data.told(key)
         described = [Evidence(value, "meta") for value in self.data.metas(*metas)]
@@ -225,7 +224,7 @@ class Clues:
         for selector in selectors:
             named = [(element, text) for element in self.document.all(selector) if (text := tidy(read(element)))]
             if named:
-                own = [text for element, text in named if not (every and _is_of_another(element))]
+                own = [text for element, text in named if _is_own(element)]
                 return [Evidence(text, origin) for text in (own if every else own[:1])]
         return []
 
@@ -262,11 +261,11 @@ def _headline(element: etree._Element) -> str:
     return text.removesuffix(text_of(flag)) if flag is not None else text
 
 
-def _is_of_another(element: etree._Element) -> bool:
-    """Whether a link to a section or tag stands in the teaser of another article, or in a cloud of all."""
+def _is_own(element: etree._Element) -> bool:
+    """Whether a date, name or link to a section stands in no teaser of another article."""
     around = takewhile(lambda parent: parent.tag not in _WHOLE, element.iterancestors())
     names = (name for parent in around for name in (parent.get("class") or "").split())
-    return any(map(_TEASER.fullmatch, names))
+    return not any(map(_TEASER.fullmatch, names))
 
 
 def _distinct(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
