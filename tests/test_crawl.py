@@ -100,7 +100,7 @@ def test_wordpress_edit_arrives_by_modified_after(tmp_path: Path) -> None:
         asked = len(site.paths())
         report = crawl(tmp_path, NEXT_DAY)
         assert {name: report["counts"]["warta"][name] for name in ("new", "edited")} == {"new": 1, "edited": 1}
-        assert len(site.paths()) - asked == 1
+        assert len(site.paths()) - asked == 2
         assert only(tmp_path, "select updated from articles where updated is not null") == ["2026-01-30T03:00:00Z"]
 
 

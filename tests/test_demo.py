@@ -168,5 +168,6 @@ print(json.dumps(seen))
     assert sorted(asked) == [
         ("ditjen-pemasyarakatan.example", 304),
         ("kanwil-banten.example", 304),
-        ("warta-banten.example", 200),
+        ("warta-banten.example", 200),  # a REST interface gives no validators,
+        ("warta-banten.example", 200),  # and tells edits and what was scheduled apart
     ]

@@ -40,8 +40,8 @@ class Case:
 
 
 CASES = {
-    "wordpress": Case(WordPress, "wordpress /wp-json/", 4, 1),
-    "wp-rest-route": Case(WordPress, "wordpress /index.php?rest_route=/", 4, 1, {"rest": "rest_route only"}),
+    "wordpress": Case(WordPress, "wordpress /wp-json/", 4, 2),
+    "wp-rest-route": Case(WordPress, "wordpress /index.php?rest_route=/", 4, 2, {"rest": "rest_route only"}),
     "wp-rest-closed": Case(WordPress, "feed /feed/", 15, 1, {"rest": "closed 401"}),
     "wp-rest-is-html": Case(WordPress, "feed /feed/", 13, 1, {"rest": "html"}),
     "wp-partial-feed": Case(WordPress, "feed /feed/", 42, 1, {"rest": "closed 401", "feed": "partial"}),

@@ -45,9 +45,9 @@ REST, FEED = "/wp-json/wp/v2", "/feed/"
 
 # A walk by pages of ten asks a sixth time, as the fifth might have been followed by another; Joomla's pager says no.
 CASES = {
-    "wp-rest": Case(WordPress, Way("wordpress", REST), 1, 1, tells_edits=True),
+    "wp-rest": Case(WordPress, Way("wordpress", REST), 1, 2, tells_edits=True),
     "wp-rest-route": Case(
-        WordPress, Way("wordpress", "/?rest_route=/wp/v2"), 1, 1, tells_edits=True, settings={"permalinks": "plain"}
+        WordPress, Way("wordpress", "/?rest_route=/wp/v2"), 1, 2, tells_edits=True, settings={"permalinks": "plain"}
     ),
     "wp-feed-full": Case(WordPress, Way("feed", FEED), 5 + 1, 1, tells_edits=True),
     "wp-feed-partial": Case(WordPress, Way("feed", FEED), 5 + 1 + 45, 1 + 2, settings={"feed": "partial"}),

@@ -1,12 +1,14 @@
 """WordPress over its REST API: the whole site at the first crawl, later only what was modified.
 
-Four walks, named by `Step.walk`; `Step.mark` is a time in UTC like `2026-11-24T03:00:00Z`, as is the cursor.
+Five walks, named by `Step.walk`; `Step.mark` is a time in UTC like `2026-11-24T03:00:00Z`, as is the cursor.
 
     all      every post, newest first; `mark` is the newest modification on page 1, and becomes the cursor at the end
     since    posts modified at `mark` or later, oldest modification first: each page moves the cursor
     second   all posts modified in the one second `mark`, by id: more of them than fit a page of `since`
     down     all posts by modification, newest first, down to `state.cursor`: for servers that do not know
              `modified_after` (WordPress before 5.7); the cursor then reads `down <time>`
+    dated    posts published after `mark`, at the end of `since` and `down`: one that was scheduled keeps the time at
+             which it was written as its modification, which may be long past the cursor when it appears
 
 The mark of page 1 is safe as a cursor although the walk takes time: what is edited meanwhile is modified later.
 """
@@ -44,7 +46,9 @@ ORDERS: Mapping[str, tuple[str, str]] = {
     "since": ("modified", "asc"),
     "second": ("id", "asc"),
     "down": ("modified", "desc"),
+    "dated": ("date", "desc"),
 }
+A_DAY = 86_400  # seconds; some servers take `after` for local time
 PAST_END = "rest_post_invalid_page_number"
 
 _COLLECTION = re.compile(r"/wp/v2/[\w-]+$")
@@ -71,6 +75,8 @@ def page_step(strategy: Strategy, walk: str, mark: str | None, *, page: int = 1,
         query["modified_after"] = shifted(mark, -1)  # exclusive in WordPress, and the second itself may not be over
     if walk == "second" and mark:
         query["modified_before"] = shifted(mark, +1)
+    if walk == "dated" and mark:
+        query["after"] = shifted(mark, -A_DAY)
     query |= {"_embed": EMBED, "_fields": FIELDS}
     return Step(collection_url(strategy.url, query), walk=walk, mark=mark)
 
@@ -157,7 +163,7 @@ def after_since(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple
     mark = answer.step.mark or ""
     latest = max(newest(posts, answer) or mark, mark)
     if not is_full(posts, answer.step) or answer.step.number >= MOST_PAGES:
-        return Discovery(links, cursor=latest)
+        return Discovery(links, next=dated(answer, links), cursor=latest)
     walk, size = "since" if latest > mark else "second", min(len(posts), PER_PAGE)
     following = page_step(answer.strategy, walk, latest, size=size)
     return Discovery(links, next=counted(following, answer, links), cursor=latest)
@@ -179,10 +185,36 @@ def after_down(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[
         return Discovery(links, next=next_page(answer, mark, posts, links))
     known = mark_of(answer.state.cursor) or ""
     latest = max(mark or "", known)
-    return Discovery(links, cursor=DOWN + latest if latest else None)
+    return Discovery(links, next=dated(answer, links), cursor=DOWN + latest if latest else None)
 
 
-FOLLOWING = {"all": after_all, "since": after_since, "second": after_second, "down": after_down}
+def after_dated(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Discovery:
+    """What the walk before did not bring: only posts that nobody knows; a server may ignore `after`."""
+    bound = shifted(answer.step.mark or "", -2 * A_DAY)
+    recent = [post for post in posts if (mark_of(instant_of(post, "date_gmt")) or bound) >= bound]
+    known = answer.step.seen | answer.state.known
+    new = tuple(link for link in links_of(recent, answer) if url_key(link.url) not in known)
+    if new and len(recent) == len(posts) and is_full(posts, answer.step) and answer.step.number < POLL_PAGES:
+        return Discovery(new, next=next_page(answer, answer.step.mark, posts, links))
+    return Discovery(new)
+
+
+def dated(answer: Answer, links: tuple[Link, ...]) -> Step | None:
+    """The look at what was published since the last poll; the first crawl sees everything anyway."""
+    mark = mark_of(answer.state.cursor)
+    if mark is None or answer.state.first:
+        return None
+    step = counted(page_step(answer.strategy, "dated", mark), answer, links)
+    return replace(step, seen=answer.step.seen | {url_key(link.url) for link in links})
+
+
+FOLLOWING = {
+    "all": after_all,
+    "since": after_since,
+    "second": after_second,
+    "down": after_down,
+    "dated": after_dated,
+}
 
 
 # -- what decides ----------------------------------------------------------------------------------------------------

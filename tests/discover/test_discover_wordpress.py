@@ -50,11 +50,13 @@ class WordPress:
         query = {name: value for name, value in parse_qsl(urlsplit(url).query) if name not in self.ignores}
         self.asked.append(query)
         after, before = (query.get(name, "").rstrip("Z") for name in ("modified_after", "modified_before"))
+        dated = query.get("after", "").rstrip("Z")
         chosen = [
             item
             for item in self.posts
             if (not after or item["modified_gmt"] > after or (self.inclusive and item["modified_gmt"] == after))
             and (not before or item["modified_gmt"] < before)
+            and item["date_gmt"] > dated
         ]
         column = {"modified": "modified_gmt", "date": "date_gmt", "id": "id"}[query.get("orderby", "date")]
         chosen.sort(key=lambda item: item[column], reverse=query.get("order", "desc") == "desc")
@@ -252,10 +254,10 @@ def test_a_poll_asks_for_what_was_modified_since() -> None:
     cursor = walk(WORDPRESS, site).cursor
     site.posts[3]["modified_gmt"] = "2026-03-01T00:00:00"
     site.posts.append(post(999, "2026-03-02T00:00:00"))
-    taken = walk(WORDPRESS, site, poll(cursor=cursor))
+    taken = walk(WORDPRESS, site, poll(addresses(site.posts[:300]), cursor=cursor))
     assert {link.native for link in taken.links} >= {"wp:4", "wp:999"}
     assert {link.origin for link in taken.links} == {"poll"}
-    assert len(taken.urls) == 1
+    assert len(taken.urls) == 2  # what was modified, and what was published
     assert taken.cursor == "2026-03-02T00:00:00Z"
 
 
@@ -265,7 +267,15 @@ def test_a_poll_with_nothing_new_has_a_stable_address() -> None:
     once = walk(WORDPRESS, site, poll(cursor=cursor))
     again = walk(WORDPRESS, site, poll(cursor=once.cursor))
     assert once.urls == again.urls
-    assert len(once.urls) == 1
+    assert len(once.urls) == 2
+
+
+def test_a_scheduled_post_arrives_although_it_was_written_before_the_last_poll() -> None:
+    site = WordPress(minutes(5))
+    cursor = walk(WORDPRESS, site).cursor
+    site.posts.append(post(998, "2026-01-01T00:00:00", date_gmt="2026-03-02T00:00:00"))
+    taken = walk(WORDPRESS, site, poll(addresses(site.posts[:5]), cursor=cursor))
+    assert [link.native for link in taken.links if link.native == "wp:998"] == ["wp:998"]
 
 
 def test_every_page_of_a_poll_may_move_the_cursor() -> None:
@@ -301,9 +311,9 @@ def test_a_server_that_ignores_modified_after_is_noticed() -> None:
     state = poll(addresses(site.posts), cursor="2026-02-01T04:59:00Z")
     taken = walk(WORDPRESS, site, state)
     assert "wp:1" in {link.native for link in taken.links}
-    assert len(taken.urls) == 2
+    assert len(taken.urls) == 3
     again = walk(WORDPRESS, site, poll(addresses(site.posts), cursor=taken.cursor))
-    assert len(again.urls) == 1, "the next poll knows it already"
+    assert len(again.urls) == 2, "the next poll knows it already"
     assert again.cursor == taken.cursor
 
 
