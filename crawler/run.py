@@ -142,6 +142,12 @@ async def probe_site(home: Home, config: Config, source: Source, now: datetime) 
     Nothing is stored, so it takes no lock. Raises ConfigError where a contact is missing, CrawlError where the site
     gives no answer at all. Must run inside `start`.
     """
+    found, _ = await probe_answers(home, config, source, now)
+    return found
+
+
+async def probe_answers(home: Home, config: Config, source: Source, now: datetime) -> tuple[Probed, dict[str, Page]]:
+    """As `probe_site`, with every whole answer by the address that was asked for it."""
     require_contact(home, config, [source])
     report = Report()
     spider = await _run(ProbeSpider, _settings(config, [source], None, None), report, source=source, now=now)
@@ -149,7 +155,7 @@ async def probe_site(home: Home, config: Config, source: Source, now: datetime) 
         raise CrawlError(f"{source.homepage} could not be probed: {report.errors[0]}; newsfeed.log has the details.")
     if spider.found is None:
         raise CrawlError(f"{source.homepage}: the server asks to be left alone; try again later.")
-    return spider.found
+    return spider.found, spider.answers
 
 
 def require_contact(home: Home, config: Config, sources: Iterable[Source]) -> None:

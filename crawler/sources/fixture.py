@@ -1,15 +1,16 @@
-"""A recorded page's other half: what was read from it, as a person checks it and a test expects it."""
+"""Recorded answers of a site, each beside what is read from it, as a person checks it and a test expects it."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.models import Article, Image, Page, Related, Source
+from crawler.models import Article, Image, Link, Page, Related, Source, Step, Strategy
 
 # What extraction asks of a source; a fact that says no more than this one's is left out.
 _FACTS = ("name", "zone", "language", "family", "selectors")
@@ -17,14 +18,14 @@ _PLAIN = Source(slug="", name="", kind="press", homepage="")
 # The HTML says the same as the paragraphs, and origins are nothing that a page could be right or wrong about.
 _UNCHECKED = frozenset({"url", "body_html", "provenance"})
 _LONGEST = 80
+LISTING, ANSWER = "listing.json", "listing.answer"
 
 
 def recording(page: Page, article: Article, source: Source) -> dict[str, bytes]:
     """The files of a page by name: its bytes as received, those of its further pages, the expectation as JSON."""
     name = file_name(article.url)
     parts = {f"{name}-{number}.html": part.body for number, part in enumerate(page.parts, start=2)}
-    text = json.dumps(expectation(article, source), indent=1, ensure_ascii=False) + "\n"
-    return {f"{name}.html": page.body, **parts, f"{name}.json": text.encode()}
+    return {f"{name}.html": page.body, **parts, f"{name}.json": _json(expectation(article, source))}
 
 
 def expectation(article: Article, source: Source) -> dict[str, Any]:
@@ -41,6 +42,29 @@ def expectation(article: Article, source: Source) -> dict[str, Any]:
     }
 
 
+def listing_files(way: Strategy, step: Step, page: Page, links: Iterable[Link], at: datetime) -> dict[str, bytes]:
+    """The files of an answer that named links: its bytes, and as JSON how it was asked for at `at` and what it names.
+
+    `links` are `[address, title]`; of the step, only what says how its answer is to be read.
+    """
+    told = {
+        "way": facts_of(way),
+        "step": {name: value for name, value in facts_of(step).items() if name not in ("seen", "ahead")},
+        "url": page.url,
+        "content_type": page.content_type,
+        "read": at.isoformat(),
+        "links": [[link.url, link.title] for link in links],
+    }
+    return {ANSWER: page.body, LISTING: _json(told)}
+
+
+def facts_of(value: Strategy | Step) -> dict[str, Any]:
+    """What a way or step says that is not as usual: of a way, the keys of its table in a record."""
+    return {
+        field.name: getattr(value, field.name) for field in fields(value) if getattr(value, field.name) != field.default
+    }
+
+
 def file_name(url: str) -> str:
     """A name for the pair, without ending: the last segment of the address's path, and its query."""
     parts = urlsplit(url)
@@ -51,6 +75,10 @@ def file_name(url: str) -> str:
 def slug_of(text: str) -> str:
     """Lower-case letters, digits and hyphens: `warta.example` is `warta-example`."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _written(value: Any) -> Any:

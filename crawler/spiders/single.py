@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
+from scrapy.http import Response
 
 from crawler.discover.probe import THOROUGH
 from crawler.models import Article, Fetched, Link, Page, Probed, Source, SourceState
 from crawler.spiders.article import ArticleSpider, Result
+from crawler.spiders.probing import Prober, Walk, page_of
 from crawler.spiders.progress import SourceCrawl
 
 if TYPE_CHECKING:
@@ -56,8 +58,24 @@ class PageSpider(ArticleSpider):
         self.fetched = item
 
 
+class KeepingProber(Prober):
+    """Keeps each whole answer, under the address that was asked and under the one that answered."""
+
+    def __init__(self, answers: dict[str, Page], *given: Any) -> None:
+        super().__init__(*given)
+        self.answers = answers
+
+    def on_answer(self, response: Response, crawl: SourceCrawl, walk: Walk) -> Iterator[Any]:
+        """As in a crawl."""
+        if response.status == 200:
+            page = page_of(response)
+            asked = response.meta.get("redirect_urls", [response.url])[0]
+            self.answers |= {asked: page, response.url: page}
+        return super().on_answer(response, crawl, walk)
+
+
 class ProbeSpider(ArticleSpider):
-    """Probes one site thoroughly and reads nothing of it; `found` is what came of it."""
+    """Probes one site thoroughly; `found` is what came of it, `answers` the pages by the addresses that were asked."""
 
     name = "probe"
     custom_settings = {"ITEM_PIPELINES": {}, "RETRY_ENABLED": False}  # noqa: RUF012 (Scrapy's own attribute)
@@ -65,6 +83,8 @@ class ProbeSpider(ArticleSpider):
     def __init__(self, source: Source, now: datetime, **kwargs: Any) -> None:
         super().__init__([(source, SourceState(source.slug))], now, **kwargs)
         self.found: Probed | None = None
+        self.answers: dict[str, Page] = {}
+        self.prober = KeepingProber(self.answers, self.why_no_article, now, self.on_probed)
 
     async def start(self) -> AsyncIterator[Any]:
         """The first request of the probe."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from crawler.errors import ConfigError, StorageError
-from crawler.models import Page
 from feeds.commands.options import Options, options
+from feeds.commands.places import fixtures_in, required_checkout, save
 from feeds.commands.target import find_target
 
 
@@ -25,41 +22,30 @@ from feeds.commands.target import find_target
     metavar="DIR",
     help="Folder for the files [default: the source's own beside the home's records].",
 )
+@click.option("--checkout", "is_shared", is_flag=True, help="Into tests/sources of this checkout, texts replaced.")
 @click.option("--force", is_flag=True, help="Write over an earlier recording.")
 @options
-def record(given: Options, where: str, url: str | None, slug: str | None, into: Path | None, force: bool) -> None:
+def record(
+    given: Options, where: str, url: str | None, slug: str | None, into: Path | None, is_shared: bool, force: bool
+) -> None:
     """Save a page, and beside it what was read from it as JSON, to be checked by hand and kept as a test.
 
     A URL is asked for once; further pages of its article are saved as NAME-2.html and so on. FILE is a saved page (-
-    for standard input). An earlier recording of the page stays as it is.
+    for standard input). An earlier recording of the page stays as it is. With --checkout, all texts of the page are
+    replaced by filler, so that it can be shared.
     """
-    from crawler.extraction import extract_page
-    from crawler.sources.fixture import recording, slug_of
+    from crawler.sources.fixture import slug_of
+    from feeds.commands.recordings import page_files
 
+    if into and is_shared:
+        raise click.UsageError("--checkout names the folder already: leave --into out.")
+    root = fixtures_in(required_checkout()) if is_shared else given.home.sources_dir
     now = datetime.now(UTC)
     target = find_target(given, where, url, now, slug)
-    page = _as_saved(target.page)
-    folder = into or given.home.sources_dir / slug_of(target.source.slug)
-    files = recording(page, extract_page(page, target.source, now), target.source)
+    folder = into or root / slug_of(target.source.slug)
+    files = page_files(target.page, target.source, now, is_reduced=is_shared)
     paths = {folder / name: content for name, content in files.items()}
-    _write(paths, force)
+    save(paths, force=force)
     for path in paths:
         given.say(str(path))
     given.say(f"Check {next(reversed(paths)).name} by hand, against the page in a browser, and correct what is wrong.")
-
-
-def _as_saved(page: Page) -> Page:
-    """The page as whoever reads the files will have it: bytes and address, no header."""
-    return replace(page, content_type=None, link=None, parts=tuple(map(_as_saved, page.parts)))
-
-
-def _write(paths: Mapping[Path, bytes], force: bool) -> None:
-    taken = next((path for path in paths if path.exists()), None)
-    if taken and not force:
-        raise ConfigError(taken, "is already there; --force writes over it, --into names another folder.")
-    for path, content in paths.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise StorageError(f"{path} cannot be written ({error.strerror}); choose another folder.") from error

@@ -1,10 +1,12 @@
-"""`newsfeed sources`: the records that are known, and recorded pages beside them."""
+"""`newsfeed sources`: the records that are known, new ones, and recorded pages beside them."""
 
 from __future__ import annotations
 
 import click
 
 from crawler.models import Source
+from feeds.commands.add import add
+from feeds.commands.check import check
 from feeds.commands.options import Options, options, remember
 from feeds.commands.probe import explain, probe
 from feeds.commands.record import record
@@ -14,10 +16,10 @@ from feeds.commands.summary import print_table
 @click.group()
 @remember
 def sources() -> None:
-    """List the sources, show or probe one, or record a page of one for a test."""
+    """List, show, probe, add and check the sources, or record a page of one for a test."""
 
 
-for command in (probe, explain, record):
+for command in (probe, explain, add, record, check):
     sources.add_command(command)
 
 
