@@ -94,6 +94,11 @@ class Home:
         return self.path / "run.lock"
 
     @property
+    def waiting_lock(self) -> Path:
+        """Held by `update` and `crawl`, so that what works in slices lets them in."""
+        return self.path / "waiting.lock"
+
+    @property
     def build_lock(self) -> Path:
         """Held by the one process that writes public files."""
         return self.path / "build.lock"

@@ -13,20 +13,23 @@ from typing import Literal
 
 from crawler import due, identity, revision
 from crawler.models import Article, Discovered, Fetched, Link, LinkState, Probed
-from crawler.storage import articles, links, sources
+from crawler.storage import articles, backfill, links, sources
 from crawler.storage.database import transaction
 from crawler.text.urls import url_key
 
-Verdict = Literal["new", "edited", "touched", "unchanged", "failed"]
+Verdict = Literal["new", "edited", "touched", "unchanged", "failed", "excluded"]
 
 
 def take_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) -> list[Verdict]:
-    """Store what one answer of a strategy announced, its validators and cursor with it; a verdict per article."""
+    """Store what one answer of a strategy announced, and how far the walk has come; a verdict per article."""
     with transaction(db):
         links.add(db, found.links, now)
         links.exclude(db, found.excluded, now)
         verdicts = [take_article(db, link, article, now) for link, article in found.articles]
-        sources.note_discovered(db, found, now)
+        if found.is_backfill:
+            backfill.note(db, found)
+        else:
+            sources.note_discovered(db, found, now)
     return verdicts
 
 
@@ -43,7 +46,7 @@ def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> lis
         sources.note_fetched(db, fetched, now)
         if fetched.article is None:
             _take_failure(db, fetched, now)
-            return ["failed"]
+            return ["excluded" if fetched.excluded else "failed"]
         verdict = take_article(db, fetched.link, fetched.article, now)
         if fetched.error:  # a further page of the article is missing
             next_try = due.next_try(now, links.attempts(db, fetched.link.url) + 1)

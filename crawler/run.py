@@ -24,7 +24,7 @@ from crawler import due
 from crawler.errors import ConfigError, CrawlError
 from crawler.home import Config, Home
 from crawler.intake import Verdict
-from crawler.lock import hold
+from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.models import Ended, Page, Probed, Source
 from crawler.spiders.article import ArticleSpider
@@ -80,6 +80,11 @@ class Session:
     unstored: set[str] = field(default_factory=set)
     started: float = field(default_factory=monotonic)
 
+    @property
+    def taken(self) -> timedelta:
+        """How long the crawl has been under way."""
+        return timedelta(seconds=monotonic() - self.started)
+
     def count(self, source: str, verdicts: Iterable[Verdict]) -> None:
         """Note what became of a value's articles."""
         self.report.counts[source].update(verdicts)
@@ -104,7 +109,7 @@ async def crawl(
     CrawlError. Must run inside `start`.
     """
     require_contact(home, config, sources)
-    with hold(home.run_lock):
+    async with whole_run(home.run_lock, home.waiting_lock):
         db = open_writer(home.database)
         try:
             session = Session(db, now, Report(), on_count)
@@ -112,7 +117,7 @@ async def crawl(
                 stored.save(db, sources, now)
             wanted = _due(db, sources, now) if only_due else list(sources)
             if wanted:
-                await _crawl(session, wanted, _settings(config, wanted, proxy, settings))
+                await _crawl(session, wanted, settings_of(config, wanted, proxy, settings))
             return session.report
         finally:
             db.close()
@@ -126,8 +131,8 @@ async def fetch_page(home: Home, config: Config, url: str, source: Source, now: 
     """
     _require_contact(home, config, host(url), frozenset({host(url)}))
     report = Report()
-    settings = _settings(config, [source], None, None)
-    spider = await _run(PageSpider, settings, report, url=url, source=source, now=now)
+    settings = settings_of(config, [source], None, None)
+    spider = await run_spider(PageSpider, settings, report, url=url, source=source, now=now)
     if report.errors:
         raise CrawlError(f"{url} could not be read: {report.errors[0]}; newsfeed.log has the details.")
     problem = spider.fetched.error if spider.fetched else "it was not asked for"
@@ -150,7 +155,7 @@ async def probe_answers(home: Home, config: Config, source: Source, now: datetim
     """As `probe_site`, with every whole answer by the address that was asked for it."""
     require_contact(home, config, [source])
     report = Report()
-    spider = await _run(ProbeSpider, _settings(config, [source], None, None), report, source=source, now=now)
+    spider = await run_spider(ProbeSpider, settings_of(config, [source], None, None), report, source=source, now=now)
     if report.errors:
         raise CrawlError(f"{source.homepage} could not be probed: {report.errors[0]}; newsfeed.log has the details.")
     if spider.found is None:
@@ -200,11 +205,11 @@ async def _crawl(session: Session, sources: Sequence[Source], settings: Settings
     with transaction(session.db):
         run = stored.start_run(session.db, session.now)
     work = [(source, stored.state(session.db, source.slug, session.now)) for source in sources]
-    spider = await _run(ArticleSpider, settings, session.report, work=work, now=session.now, session=session)
+    spider = await run_spider(ArticleSpider, settings, session.report, work=work, now=session.now, session=session)
     _finish(session, run, spider)
 
 
-async def _run(kind: type[S], settings: Settings, report: Report, **given: Any) -> S:
+async def run_spider(kind: type[S], settings: Settings, report: Report, **given: Any) -> S:
     """Run a spider to its end and return it; exceptions of ours on the way are noted in the report."""
     from twisted.internet import reactor
 
@@ -244,8 +249,7 @@ def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
             report.ended.append(ended)
             if what:
                 report.incidents.append(Incident(ended.source, what, ended.reason))
-        taken = timedelta(seconds=monotonic() - session.started)
-        stored.finish_run(db, run, report.exit_code, report.counts, now + taken)
+        stored.finish_run(db, run, report.exit_code, report.counts, now + session.taken)
 
 
 def _due(db: sqlite3.Connection, sources: Sequence[Source], now: datetime) -> list[Source]:
@@ -253,7 +257,8 @@ def _due(db: sqlite3.Connection, sources: Sequence[Source], now: datetime) -> li
     return [source for source in sources if source.slug in schedule and due.is_due(now, *schedule[source.slug])]
 
 
-def _settings(config: Config, sources: Sequence[Source], proxy: str | None, given: Settings | None) -> Settings:
+def settings_of(config: Config, sources: Sequence[Source], proxy: str | None, given: Settings | None) -> Settings:
+    """Scrapy's settings for a crawl of these sources: `given`, else the project's, with pace, contact and proxy."""
     settings = given.copy() if given else Settings()
     if not given:
         settings.setmodule("crawler.settings", priority="project")

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "crawl": "feeds.commands.crawl",
     "build": "feeds.commands.build",
     "serve": "feeds.commands.serve",
+    "backfill": "feeds.commands.backfill",
     "explain": "feeds.commands.explain",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",

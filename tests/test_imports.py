@@ -46,6 +46,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
         "crawler.spiders", "crawler.storage",
     ),
+    "crawler.backfill": (
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.spiders", "crawler.storage",
+    ),
     "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),
     "feeds": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
@@ -53,7 +56,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.extraction", "crawler.pages", "crawler.discover", "feeds",
+        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.discover", "feeds",
     ),
 }  # fmt: skip
 

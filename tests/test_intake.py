@@ -52,6 +52,19 @@ def test_stored_article_reads_back_whole(db: sqlite3.Connection, now: datetime) 
     assert articles.load(db, 1) == ARTICLE
 
 
+def test_old_article_without_a_date_stands_behind_all_that_its_source_has(
+    db: sqlite3.Connection, now: datetime
+) -> None:
+    take_fetched(db, Fetched(link=replace(LINK, origin="first"), status=200, article=ARTICLE), now)
+    url = "https://warta.example/lama/"
+    old = replace(
+        ARTICLE, url=url, canonical_url=url, title="Tanpa Tanggal", published=None, published_precision="none"
+    )
+    take_fetched(db, Fetched(link=replace(LINK, url=url, origin="backfill"), status=200, article=old), now)
+    entered = dict(db.execute("select title, entered from articles").fetchall())
+    assert entered["Tanpa Tanggal"] <= entered[ARTICLE.title] < now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def test_same_again_writes_nothing(db: sqlite3.Connection, now: datetime) -> None:
     take_discovered(db, discovered(articles=((LINK, ARTICLE),)), now)
     before = list(db.iterdump())

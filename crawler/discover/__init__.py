@@ -15,7 +15,7 @@ from datetime import datetime
 
 from crawler.discover import feed, joomla, listing, sitemap, wordpress
 from crawler.discover.answer import Answer
-from crawler.discover.walk import past_end
+from crawler.discover.walk import past_end, within
 from crawler.models import Discovery, Page, Source, SourceState, Step, Strategy, StrategyType
 
 __all__ = ["DISCOVERERS", "Discoverer", "first_step", "past_end", "read"]
@@ -52,4 +52,5 @@ def read(
     walk and whose other errors are told in its own words. With `now` (aware), a modification date in the future never
     becomes the cursor. Raises DiscoverError where the answer is not what the strategy expects or holds no link.
     """
-    return DISCOVERERS[strategy.type].read(Answer(strategy, source, state, step, page, now))
+    answer = Answer(strategy, source, state, step, page, now)
+    return within(DISCOVERERS[strategy.type].read(answer), answer)

@@ -34,6 +34,8 @@ class Answer:
 
         Where a REST API opens to us later than a source's feed did, its first walk brings history too.
         """
+        if self.state.since:
+            return "backfill"
         opens_now = self.strategy.type == "wordpress" and self.state.cursor is None
         return "first" if self.state.first or opens_now else "poll"
 

@@ -46,7 +46,7 @@ def read(answer: Answer) -> Discovery:
         if answer.step.number == 1:
             raise
         return Discovery(())  # behind the last page
-    links = fresh(found, answer.step)
+    links = fresh(found, answer)
     if url and wants_more(links, answer):
         return Discovery(links, next=following(url, links, answer.step))
     return Discovery(links)
@@ -62,7 +62,8 @@ def read_json(text: str, answer: Answer) -> tuple[list[Link], str | None]:
 def read_xml(text: str, answer: Answer) -> tuple[list[Link], str | None]:
     """The links of a feed in XML, and the address of its next page where WordPress made it."""
     document = parsed(text, answer)
-    found = links_of(newest(document["entries"]), str(document.get("version") or ""), answer)
+    entries = document["entries"] if answer.state.since else newest(document["entries"])
+    found = links_of(entries, str(document.get("version") or ""), answer)
     page = with_parameter(answer.strategy.url, "paged", answer.step.number + 1)
     return leading_here(found, len(document["entries"]), answer), page if is_paged(answer.strategy, document) else None
 

@@ -46,7 +46,8 @@ def parsed(text: str, answer: Answer) -> Mapping[str, Any]:
 
 def links_in(document: Mapping[str, Any], answer: Answer) -> list[Link]:
     """The links of the items, the first of them where there are too many: the newest come first."""
-    entries = [entry_of(item) for item in mappings(document["items"])[:MOST_LINKS]]
+    most = MOST_ENTRIES if answer.state.since else MOST_LINKS
+    entries = [entry_of(item) for item in mappings(document["items"])[:most]]
     return [replace(link, tags=link.categories, categories=()) for link in links_of(entries, "json", answer)]
 
 

@@ -38,7 +38,7 @@ def read(answer: Answer) -> Discovery:
     answer = based(answer, document)
     anchors = anchors_of(islice(document.iter("a"), MOST_ANCHORS), answer)
     chosen = selected(document, answer) if answer.strategy.links else articles(document, anchors, answer)
-    links = fresh(links_of(chosen, answer), answer.step)
+    links = fresh(links_of(chosen, answer), answer)
     url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors])
     if url and goes_on(links, answer):
         return Discovery(links, next=following(url, links, answer.step))

@@ -25,11 +25,12 @@ from crawler.discover.walk import (
     FIRST_LINKS,
     FIRST_PAGES,
     MOST_LINKS,
-    POLL_PAGES,
     following,
     fresh,
     has_news,
+    is_older,
     is_recent,
+    most_pages,
     skipped,
 )
 from crawler.errors import DiscoverError
@@ -42,6 +43,7 @@ LEAST_OF_A_KIND = 20  # entries without dates that a sitemap may add when others
 LEAST_BELOW = 3  # addresses below one that make it a section
 LEAST_EQUAL = 20  # entries, most of the file, with the same date: that of the file's making
 MOST_WEIGHED = 5_000  # of a file's newest entries, whose addresses are looked at
+MOST_IN_BACKFILL = 20_000  # the same, where all of them are wanted
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -110,12 +112,14 @@ def passed_over(answer: Answer) -> Discovery:
 
 def read_addresses(file: SitemapFile, answer: Answer) -> Discovery:
     """The articles that are wanted of one sitemap, and the sitemap after it."""
-    named = articles(newest_first(file.entries, answer.source.zone)[:MOST_WEIGHED], answer)
+    most = MOST_IN_BACKFILL if answer.state.since else MOST_WEIGHED
+    named = articles(newest_first(file.entries, answer.source.zone)[:most], answer)
     if not named and answer.step.number == 1:
         raise answer.wrong("the sitemap names no article of this site.")
-    links = fresh([link_of(one, answer) for one in wanted(named, answer)], answer.step)
+    chosen = wanted(named, answer)
+    links = fresh([link_of(one, answer) for one in chosen], answer)
     step = replace(answer.step, mark=newest_mark(named, answer))
-    if is_done(named, links, answer):
+    if is_done(named, chosen, links, answer):
         step = replace(step, ahead=tuple(url for url in step.ahead if kind(url) != kind(step.url)))
     return onward(replace(answer, step=step), links)
 
@@ -146,7 +150,12 @@ def articles(entries: Sequence[Dated], answer: Answer) -> list[Named]:
 
 
 def wanted(named: Sequence[Named], answer: Answer) -> Sequence[Named]:
-    """Of entries, newest first, those that may be news: changed since the cursor, else the newest of the site."""
+    """Of entries, newest first, those that may be news: changed since the cursor, else the newest of the site.
+
+    A backfill wants all down to its date.
+    """
+    if answer.state.since:
+        return [one for one in named if not is_older(one.dated.entry.published, one.dated.modified, answer)]
     cursor = None if answer.state.first else mark_of(answer.state.cursor)
     dated = [one for one in named if one.at]
     if cursor and dated:
@@ -180,10 +189,12 @@ def newest_mark(named: Sequence[Named], answer: Answer) -> str | None:
     return max([*marks, *filter(None, [answer.step.mark])], default=None)
 
 
-def is_done(named: Sequence[Named], links: tuple[Link, ...], answer: Answer) -> bool:
+def is_done(named: Sequence[Named], chosen: Sequence[Named], links: tuple[Link, ...], answer: Answer) -> bool:
     """Whether older sitemaps of the same kind hold nothing that is wanted."""
     if answer.step.walk == CHANGED:
         return False
+    if answer.state.since:
+        return not chosen and answer.step.found > 0
     if not answer.state.first:
         return not has_news(links, answer.state)
     is_all_recent = bool(named) and all(one.at and is_recent(one.at, answer) for one in named)
@@ -193,16 +204,17 @@ def is_done(named: Sequence[Named], links: tuple[Link, ...], answer: Answer) -> 
 def onward(answer: Answer, links: tuple[Link, ...]) -> Discovery:
     """The first sitemap ahead, or the end of the walk."""
     step = answer.step
-    most = FIRST_PAGES if answer.state.first else POLL_PAGES
-    if not step.ahead or step.number >= most or step.found + len(links) >= MOST_LINKS:
+    most = most_pages(answer.state)
+    is_enough = not answer.state.since and step.found + len(links) >= MOST_LINKS
+    if not step.ahead or step.number >= most or is_enough:
         return ended(answer, links)
-    url, *rest = step.ahead[:FIRST_PAGES]
+    url, *rest = step.ahead[: max(most, FIRST_PAGES)]
     after = following(url, links, step)
     return Discovery(links, next=replace(after, walk=step.walk, mark=step.mark, ahead=tuple(rest)))
 
 
 def ended(answer: Answer, links: tuple[Link, ...]) -> Discovery:
     """The end of a walk with its cursor; DiscoverError where a first crawl found nothing on all its way."""
-    if answer.state.first and answer.step.found + len(links) == 0:
+    if answer.state.first and not answer.state.since and answer.step.found + len(links) == 0:
         raise answer.wrong("the site's sitemaps name no article of it.")
     return Discovery(links, cursor=answer.step.mark)

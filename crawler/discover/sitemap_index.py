@@ -73,7 +73,8 @@ def queue_of(entries: Sequence[Entry], answer: Answer) -> tuple[tuple[str, ...],
     if not parts:
         return None
     cursor = None if answer.state.first else mark_of(answer.state.cursor)
-    changed = [part for part in parts if not (cursor and part.at and as_mark(part.at) <= cursor)]
+    bound = as_mark(answer.state.since) if answer.state.since else cursor
+    changed = [part for part in parts if not (bound and part.at and as_mark(part.at) <= bound)]
     is_dated = all(part.at for part in parts)
     ordered = by_change(changed) if is_dated else by_number(changed)
     return tuple(part.url for part in ordered), bool(cursor) and is_dated

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawler.dates import parse_datetime
 from crawler.discover.answer import Answer
 from crawler.discover.times import latest
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
@@ -21,6 +22,8 @@ FIRST_SPAN = timedelta(days=30)  # ... and all of so many days, whichever is mor
 MOST_LINKS = 500  # ... and never keeps more
 FIRST_PAGES = 50
 POLL_PAGES = 20
+BACKFILL_PAGES = 2_000
+MOST_SEEN = 2_000  # addresses that a long walk remembers: enough to see that a page comes again
 
 NOT_THERE = frozenset({400, 404, 410})
 QUIET_WALKS = frozenset({"", "changed"})  # feeds, listings, sitemaps
@@ -47,27 +50,56 @@ def skipped(step: Step) -> Step:
     return replace(step, url=step.ahead[0], ahead=tuple(step.ahead[1:]))
 
 
-def fresh(links: list[Link], step: Step) -> tuple[Link, ...]:
+def fresh(links: list[Link], answer: Answer) -> tuple[Link, ...]:
     """The links that this walk has not yielded yet, each address once, within the bound of a walk."""
+    step = answer.step
     new: dict[str, Link] = {}
     for link in links:
         key = url_key(link.url)
         if key not in step.seen:
             new.setdefault(key, link)
-    return tuple(new.values())[: max(0, MOST_LINKS - step.found)]
+    return tuple(new.values())[: None if answer.state.since else max(0, MOST_LINKS - step.found)]
 
 
 def goes_on(links: tuple[Link, ...], answer: Answer) -> bool:
     """Whether to ask for the page after one that yielded the fresh `links`.
 
     The first crawl walks until it has enough, known links or not (it may have been killed once before); a poll while
-    a page brings at least one link that is not known.
+    a page brings at least one link that is not known; a backfill to the end, or to its date (`within`).
     """
     step = answer.step
+    if answer.state.since:
+        return bool(links) and step.number < BACKFILL_PAGES
     if answer.state.first:
         is_bounded = step.number < FIRST_PAGES and step.found + len(links) < MOST_LINKS
         return bool(links) and is_bounded and not has_enough(links, answer)
     return step.number < POLL_PAGES and has_news(links, answer.state)
+
+
+def most_pages(state: SourceState) -> int:
+    """How many answers a walk may take."""
+    if state.since:
+        return BACKFILL_PAGES
+    return FIRST_PAGES if state.first else POLL_PAGES
+
+
+def within(found: Discovery, answer: Answer) -> Discovery:
+    """What a backfill takes of an answer: nothing older than its date, and nothing behind a page of older links.
+
+    What has no date is taken: its page will tell. A backfill leaves no cursor.
+    """
+    if answer.state.since is None:
+        return found
+    links = tuple(link for link in found.links if not is_older(link.published, link.modified, answer))
+    is_reached = bool(found.links) and not links
+    return Discovery(links, next=None if is_reached else found.next, is_reached=is_reached)
+
+
+def is_older(published: str | None, modified: str | None, answer: Answer) -> bool:
+    """Whether an article's dates tell that it is older than a backfill wants; without one, it may be newer."""
+    texts = (text for text in (published, modified) if text)
+    moment = next((moment for text in texts if (moment := parse_datetime(text, answer.source.zone))), None)
+    return answer.state.since is not None and moment is not None and moment.at < answer.state.since
 
 
 def has_enough(links: Sequence[Link], answer: Answer) -> bool:
@@ -97,8 +129,9 @@ def is_gap(links: Sequence[Link], state: SourceState) -> bool:
 
 
 def following(url: str, links: tuple[Link, ...], step: Step) -> Step:
-    """The step after `step` in a walk that remembers what it yielded (at most `MOST_LINKS` a page)."""
-    seen = step.seen | {url_key(link.url) for link in links}
+    """The step after `step` in a walk that remembers what it yielded: all of it, in a backfill the end of it."""
+    before = step.seen if len(step.seen) < MOST_SEEN else frozenset()
+    seen = before | {url_key(link.url) for link in links}
     return Step(url, number=step.number + 1, found=step.found + len(links), seen=seen)
 
 

@@ -2,7 +2,8 @@
 
 Five walks, named by `Step.walk`; `Step.mark` is a time in UTC like `2026-11-24T03:00:00Z`, as is the cursor.
 
-    all      every post, newest first; `mark` is the newest modification on page 1, and becomes the cursor at the end
+    all      every post, newest first; `mark` is the newest modification on page 1, and becomes the cursor at the end;
+             in a backfill, every post after its date
     since    posts modified at `mark` or later, oldest modification first: each page moves the cursor
     second   all posts modified in the one second `mark`, by id: more of them than fit a page of `since`
     down     all posts by modification, newest first, down to `state.cursor`: for servers that do not know
@@ -19,6 +20,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -60,23 +62,32 @@ _COLLECTION = re.compile(r"/wp/v2/[\w-]+$")
 def first_step(strategy: Strategy, state: SourceState) -> Step:
     """Everything at the first crawl, then what was modified since the cursor; without one, the newest edits."""
     if state.first:
-        return page_step(strategy, "all", None)
+        return page_step(strategy, "all", None, since=state.since)
     mark = mark_of(state.cursor)
     if mark is None or is_down(state.cursor):
         return page_step(strategy, "down", None)
     return page_step(strategy, "since", mark)
 
 
-def page_step(strategy: Strategy, walk: str, mark: str | None, *, page: int = 1, size: int = PER_PAGE) -> Step:
-    """The step for one page of a walk."""
+def page_step(
+    strategy: Strategy,
+    walk: str,
+    mark: str | None,
+    *,
+    page: int = 1,
+    size: int = PER_PAGE,
+    since: datetime | None = None,
+) -> Step:
+    """The step for one page of a walk, down to `since` where that is given."""
     order_by, order = ORDERS[walk]
     query = {"per_page": str(size), "page": str(page), "orderby": order_by, "order": order}
     if walk in {"since", "second"} and mark:
         query["modified_after"] = shifted(mark, -1)  # exclusive in WordPress, and the second itself may not be over
     if walk == "second" and mark:
         query["modified_before"] = shifted(mark, +1)
-    if walk == "dated" and mark:
-        query["after"] = shifted(mark, -A_DAY)
+    after = as_mark(since) if since else mark if walk == "dated" else None
+    if after:
+        query["after"] = shifted(after, -A_DAY)
     query |= {"_embed": EMBED, "_fields": FIELDS}
     return Step(collection_url(strategy.url, query), walk=walk, mark=mark)
 
@@ -114,7 +125,8 @@ def read(answer: Answer) -> Discovery:
     if answer.step.walk == "since" and is_unfiltered(posts, answer):
         return Discovery((), next=page_step(answer.strategy, "down", None))
     found = FOLLOWING[answer.step.walk](answer, posts, links_of(posts, answer))
-    if found.next is None and answer.state.first and answer.step.found + len(found.links) == 0:
+    is_whole = answer.state.first and not answer.state.since
+    if found.next is None and is_whole and answer.step.found + len(found.links) == 0:
         raise answer.wrong("the REST API holds no public post, so there is nothing to read here.")
     return found
 
@@ -191,10 +203,10 @@ def after_down(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[
 def after_dated(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Discovery:
     """What the walk before did not bring: only posts that nobody knows; a server may ignore `after`."""
     bound = shifted(answer.step.mark or "", -2 * A_DAY)
-    recent = [post for post in posts if (mark_of(instant_of(post, "date_gmt")) or bound) >= bound]
+    recent = [link for link in links if (mark_of(link.published) or bound) >= bound]
     known = answer.step.seen | answer.state.known
-    new = tuple(link for link in links_of(recent, answer) if url_key(link.url) not in known)
-    if new and len(recent) == len(posts) and is_full(posts, answer.step) and answer.step.number < POLL_PAGES:
+    new = tuple(link for link in recent if url_key(link.url) not in known)
+    if new and len(recent) == len(links) and is_full(posts, answer.step) and answer.step.number < POLL_PAGES:
         return Discovery(new, next=next_page(answer, answer.step.mark, posts, links))
     return Discovery(new)
 
@@ -223,7 +235,8 @@ FOLLOWING = {
 def next_page(answer: Answer, mark: str | None, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Step:
     """The next page of the same walk, as large as this one; it remembers the addresses of this page alone."""
     page = parameter(answer.step, "page") + 1
-    step = page_step(answer.strategy, answer.step.walk, mark, page=page, size=min(len(posts), PER_PAGE))
+    size, since = min(len(posts), PER_PAGE), answer.state.since
+    step = page_step(answer.strategy, answer.step.walk, mark, page=page, size=size, since=since)
     return replace(counted(step, answer, links), seen=frozenset(url_key(link.url) for link in links))
 
 

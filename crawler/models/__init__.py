@@ -25,6 +25,8 @@ from crawler.models.stored import (
     Tried,
 )
 from crawler.models.watched import (
+    OLDER,
+    Backfill,
     Confidence,
     Discovery,
     Filter,
@@ -43,9 +45,11 @@ from crawler.models.watched import (
 )
 
 __all__ = [
+    "OLDER",
     "Alias",
     "AliasKind",
     "Article",
+    "Backfill",
     "Change",
     "Confidence",
     "Discovered",

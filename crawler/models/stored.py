@@ -22,6 +22,7 @@ class Discovered:
 
     `excluded` are links whose article a rule of the source leaves out, each with the reason.
     `next` is the step that follows, None at the end of a walk. `cursor` is None where there is none to keep yet.
+    With `is_backfill`, strategy and next are where a backfill goes on, which no poll sees.
     """
 
     source: str
@@ -34,6 +35,7 @@ class Discovered:
     validators: Validators = NO_VALIDATORS
     cursor: str | None = None
     size: int = 0
+    is_backfill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

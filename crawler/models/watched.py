@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal["official", "press", "aggregator"]
@@ -13,6 +14,8 @@ Filter = Literal["none", "subject"]
 StrategyType = Literal["wordpress", "feed", "listing", "sitemap", "joomla"]
 Paging = Literal["start", "page", "hal", "halaman", "path"]
 Origin = Literal["poll", "first", "backfill", "import"]
+
+OLDER = "is older than "  # why a backfill leaves an article out; its date follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class SourceState:
     `ways` are those that a probe found, for a record that names none. `first` until one crawl has succeeded. `cursor`
     is a strategy's own mark of how far it read. `pending` is the step that a walk still had to take when its run ended
     early, with its strategy. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
+    With `since` (aware) the walk is a backfill: as a first crawl, but down to that time.
     """
 
     slug: str
@@ -96,6 +100,7 @@ class SourceState:
     validators: Mapping[str, Validators] = field(default_factory=dict)
     open_links: tuple[Link, ...] = ()
     known: frozenset[str] = frozenset()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +149,34 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What one answer of a strategy holds: links, perhaps a next step, and the cursor once everything was read."""
+    """What one answer of a strategy holds: links, perhaps a next step, and the cursor once everything was read.
+
+    `is_reached`: a backfill has come to what is older than its date.
+    """
 
     links: tuple[Link, ...]
     next: Step | None = None
     cursor: str | None = None
+    is_reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """A walk through a source's archive down to `since`, as far as it has come; times are aware.
+
+    `strategy` and `step` are what comes next. A strategy without a step: the walk is over, and only links still wait.
+    """
+
+    source: str
+    since: datetime
+    started_at: datetime
+    strategy: str | None = None
+    step: Step | None = None
+
+    @property
+    def is_walked(self) -> bool:
+        """Whether there is no page of the archive left to ask for."""
+        return self.strategy is not None and self.step is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,12 +142,24 @@ class ArticleSpider(scrapy.Spider):
         self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step, found: Discovery
     ) -> Iterator[Result]:
         """Hand over what an answer announced, ask for the pages it did not carry, and go on to the next step."""
+        announced = self.announced(response, crawl, strategy, step, found)
+        yield announced
+        if found.next:
+            yield self.step_request(crawl, strategy, found.next)
+        for link in announced.links:
+            if crawl.wants(link):
+                yield self.page_request(crawl, link)
+
+    def announced(
+        self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step, found: Discovery
+    ) -> Discovered:
+        """An answer as a value: the articles that it carried whole, and the links whose page must be asked for."""
         carrying = [(link, article) for link in found.links if (article := self.extract_link(crawl, link))]
-        verdicts = [(link, article, off_subject(crawl.source, article)) for link, article in carrying]
+        verdicts = [(link, article, self.unwanted(crawl, article)) for link, article in carrying]
         whole = [(link, article) for link, article, reason in verdicts if reason is None]
         carried = {link.url for link, _ in carrying}
         rest = [link for link in found.links if link.url not in carried and url_key(link.url) not in crawl.state.known]
-        yield Discovered(
+        return Discovered(
             source=crawl.source.slug,
             strategy=str(strategy),
             url=step.url,
@@ -159,11 +171,6 @@ class ArticleSpider(scrapy.Spider):
             cursor=found.cursor,
             size=len(response.body),
         )
-        if found.next:
-            yield self.step_request(crawl, strategy, found.next)
-        for link in rest:
-            if crawl.wants(link):
-                yield self.page_request(crawl, link)
 
     def on_step_failure(self, failure: Failure) -> Iterator[Result]:
         """No answer at all: hand over to the next strategy, unless the server is not to be asked any more."""
@@ -228,7 +235,7 @@ class ArticleSpider(scrapy.Spider):
             validators=validators_of(response),
             size=len(response.body),
         )
-        if reason := off_subject(crawl.source, article):
+        if reason := self.unwanted(crawl, article):
             return replace(fetched, article=None, error=reason, excluded=True)
         return self.with_next_page(crawl, page, fetched)
 
@@ -286,6 +293,10 @@ class ArticleSpider(scrapy.Spider):
         return Fetched(link=link, status=status, url=response.url if response else "", error=problem.reason)
 
     # -- both --------------------------------------------------------------------------------------------------------
+
+    def unwanted(self, crawl: SourceCrawl, article: Article) -> str | None:
+        """Why an article is left out; None for one that is kept."""
+        return off_subject(crawl.source, article)
 
     def extract_link(self, crawl: SourceCrawl, link: Link) -> Article | None:
         """The article that a link carries whole, or None where its page must be asked for."""

@@ -54,6 +54,8 @@ def has_entry_id(db: sqlite3.Connection, entry_id: str) -> bool:
 def insert(db: sqlite3.Connection, source: str, entry_id: str, article: Article, origin: Origin, now: datetime) -> int:
     """Store a new article and return its key; `entered` is set here, once."""
     seen = article.published if origin != "poll" and article.published else now
+    if origin == "backfill" and article.published is None:
+        seen = _behind_all(db, source, now)
     values = _columns(article, now) | {
         "entry_id": entry_id,
         "source": source,
@@ -68,6 +70,12 @@ def insert(db: sqlite3.Connection, source: str, entry_id: str, article: Article,
     assert cursor.lastrowid is not None
     _insert_lists(db, cursor.lastrowid, article)
     return cursor.lastrowid
+
+
+def _behind_all(db: sqlite3.Connection, source: str, now: datetime) -> datetime:
+    """Where an old article stands whose date nobody knows: not before any that its source has, in a feed's order."""
+    row = db.execute("select min(entered) as first from articles where source = ?", (source,)).fetchone()
+    return moment(row["first"]) if row["first"] else now
 
 
 def update(db: sqlite3.Connection, article_id: int, article: Article, change: Change | None, now: datetime) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 
-from crawler.models import Link, LinkState
+from crawler.models import OLDER, Link, LinkState, Origin
 from crawler.storage.database import stamp
 from crawler.text.urls import url_key
 
@@ -19,11 +19,16 @@ _HINTS = tuple(field.name for field in fields(Link) if field.name not in ("url",
 
 
 def add(db: sqlite3.Connection, links: Iterable[Link], now: datetime) -> None:
-    """Note links that are not known yet as open, in the order given."""
+    """Note links that are not known yet as open, in the order given.
+
+    A poll takes over what a backfill left open, a backfill what an earlier one with a later date left out.
+    """
     db.executemany(
         """insert into links (url, source, origin, state, found_at, hints) values (?, ?, ?, 'open', ?, ?)
-           on conflict (url) do nothing""",
-        [(link.url, link.source, link.origin, stamp(now), _hints(link)) for link in links],
+           on conflict (url) do update set state = 'open', origin = excluded.origin
+               where iif(excluded.origin = 'backfill', state = 'excluded' and error like ? || '%',
+                         state = 'open' and links.origin = 'backfill')""",
+        [(link.url, link.source, link.origin, stamp(now), _hints(link), OLDER) for link in links],
     )
 
 
@@ -71,20 +76,61 @@ def retry(db: sqlite3.Connection, link: Link, error: str, next_try: datetime | N
 
 
 def waiting(db: sqlite3.Connection, source: str, now: datetime) -> tuple[Link, ...]:
-    """The open links of a source whose time has come, newest first."""
+    """The open links of a source's polls and first crawl whose time has come, newest first."""
+    return _waiting(db, source, now, ("poll", "first"), "found_at desc, rowid")
+
+
+def waiting_in_backfill(db: sqlite3.Connection, source: str, now: datetime) -> tuple[Link, ...]:
+    """The open links of a source's backfill whose time has come, in the order of the walk."""
+    return _waiting(db, source, now, ("backfill",), "found_at, rowid")
+
+
+def open_in_backfill(db: sqlite3.Connection, source: str) -> int:
+    """How many links of a source's backfill are still open, their time come or not."""
+    row = db.execute(
+        "select count(*) from links where source = ? and state = 'open' and origin = 'backfill'", (source,)
+    ).fetchone()
+    return int(row[0])
+
+
+def _waiting(
+    db: sqlite3.Connection, source: str, now: datetime, origins: tuple[Origin, ...], order: str
+) -> tuple[Link, ...]:
     rows = db.execute(
-        """select url, source, origin, hints from links
-           where source = ? and state = 'open' and (next_try is null or next_try <= ?)
-           order by found_at desc, rowid limit ?""",
-        (source, stamp(now), OPEN_LIMIT),
+        f"""select url, source, origin, hints from links
+            where source = ? and state = 'open' and (next_try is null or next_try <= ?)
+                and origin in ({", ".join("?" * len(origins))})
+            order by {order} limit ?""",
+        (source, stamp(now), *origins, OPEN_LIMIT),
     )
     return tuple(_link(row) for row in rows)
 
 
 def known(db: sqlite3.Connection, source: str) -> frozenset[str]:
-    """URL keys of a source's newest links, in whatever state: none of them needs to be found again."""
+    """URL keys of a source's newest links, in whatever state: none of them needs to be found again.
+
+    A backfill finds thousands at once, its newest first; they must not crowd out those that polls meet. What it has
+    left open is not known, so that a poll which meets it does not wait for the backfill.
+    """
+    polled = db.execute(
+        """select url from links where source = ? and origin <> 'backfill'
+           order by found_at desc, rowid desc limit ?""",
+        (source, KNOWN_LIMIT),
+    )
+    behind = db.execute(
+        """select url from links where source = ? and origin = 'backfill' and state <> 'open'
+           order by found_at, rowid limit ?""",
+        (source, KNOWN_LIMIT),
+    )
+    return frozenset(url_key(row["url"]) for rows in (polled, behind) for row in rows)
+
+
+def known_to_backfill(db: sqlite3.Connection, source: str) -> frozenset[str]:
+    """URL keys of all links of a source, but for those that were older than a backfill wanted, perhaps another one."""
     rows = db.execute(
-        "select url from links where source = ? order by found_at desc, rowid desc limit ?", (source, KNOWN_LIMIT)
+        """select url from links
+           where source = ? and not (state = 'excluded' and coalesce(error, '') like ? || '%')""",
+        (source, OLDER),
     )
     return frozenset(url_key(row["url"]) for row in rows)
 

@@ -29,6 +29,12 @@ def probes(db: Database) -> None:
         db.execute(f"alter table sources add column {column} text")  # ways and probe are JSON
 
 
+@migrations(name="0003_backfill")
+def backfill(db: Database) -> None:
+    """Where a walk through a source's archive goes on, apart from what polls keep."""
+    db.execute("alter table sources add column backfill text")  # JSON: since, started_at, strategy, step
+
+
 INITIAL = """\
 create table sources (
     slug text primary key,

@@ -40,6 +40,7 @@ def schedule(db: sqlite3.Connection, now: datetime) -> dict[str, tuple[datetime 
     rows = db.execute(
         """select slug, next_due,
                failure_points = 0 and exists (select 1 from links where source = slug and state = 'open'
+                   and origin in ('poll', 'first')
                    and (next_try is null or next_try <= ?)) as waiting
            from sources where not paused""",
         (stamp(now),),
@@ -67,7 +68,7 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
         ways=ways_of(row["ways"]),
         first=row["last_success"] is None or bool(pending and pending["first"]),
         cursor=row["cursor"],
-        pending=(pending["strategy"], _step(pending["step"])) if pending else None,
+        pending=(pending["strategy"], step_of(pending["step"])) if pending else None,
         validators=validators,
         open_links=links.waiting(db, slug, now),
         known=links.known(db, slug),
@@ -169,11 +170,16 @@ def _pending(found: Discovered) -> str | None:
     """The step that a walk still has to take, as it is stored; SQL adds whether it belongs to the first crawl."""
     if found.next is None:
         return None
-    step = asdict(found.next) | {"seen": sorted(found.next.seen)}
-    return json.dumps({"strategy": found.strategy, "step": step})
+    return json.dumps({"strategy": found.strategy, "step": told_step(found.next)})
 
 
-def _step(stored: dict[str, Any]) -> Step:
+def told_step(step: Step) -> dict[str, Any]:
+    """A step as JSON takes it."""
+    return asdict(step) | {"seen": sorted(step.seen)}
+
+
+def step_of(stored: dict[str, Any]) -> Step:
+    """A step from its JSON."""
     return Step(**stored | {"seen": frozenset(stored["seen"]), "ahead": tuple(stored.get("ahead", ()))})
 
 

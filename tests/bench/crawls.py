@@ -29,6 +29,7 @@ TURN = timedelta(minutes=15)  # from one poll to the next
 PER_REQUEST = 100  # posts that REST gives at most
 SMALL = 25  # posts of each of many sites
 REST = {"type": "wordpress", "url": "/wp-json/wp/v2"}
+REST_POLL = 2  # requests: it gives no validators, and edits and scheduled posts are two questions
 # With the requests of a quiet poll: feeds of a WordPress have validators, its pages have none.
 PAGE_WAYS: Mapping[str, tuple[Way, int]] = {
     "partial feed": ({"type": "feed", "url": "/feed/"}, 1),
@@ -130,9 +131,7 @@ def by_rest(bench: Bench, posts: int, rounds: int) -> Iterator[Figure]:
 
     crawled(bench.home(site.record(way=REST)), NOW.isoformat())
     yield counted("first crawl by REST, which the record names", "requests", len(site.taken()), answers + 3)
-    yield quiet(
-        "REST", found.home, site, 2
-    )  # REST gives no validators, and edits and scheduled posts are two questions
+    yield quiet("REST", found.home, site, REST_POLL)
     yield from news(found.home, site)
 
 
@@ -171,7 +170,7 @@ def quiet(name: str, home: Path, site: Site, limit: int) -> Figure:
 
 def polls(bench: Bench, sources: int, rounds: int) -> Iterator[Figure]:
     """What polls with nothing new cost above a bare Scrapy that asks for one page: of one source, and of many."""
-    for number in (1, sources):
+    for number in sorted({1, sources}):
         above, start = above_start(bench, number, rounds)
         work = f"poll with nothing new, of {number} source{'s' * (number > 1)} by REST"
         # The program itself has to be loaded once in a run, whatever the number of sources.
