@@ -51,6 +51,9 @@ DOWNLOADER_MIDDLEWARES = {
 }
 ITEM_PIPELINES = {"crawler.pipelines.IntakePipeline": 100}
 
+# The pipeline stores one value after the other; Scrapy would start a hundred workers for each answer.
+CONCURRENT_ITEMS = 1
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of a callback for each answer; types tell as much
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # a source's state says what was seen
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # newest articles first, as they were found
 LOG_LEVEL = "WARNING"

@@ -240,6 +240,40 @@ def test_hostile_bodies_are_bounded_and_lose_nothing_in_silence(name: str) -> No
     assert not re.search(r"<(script|svg|iframe|style|form)|\son\w+=|javascript:", article.body_html, re.IGNORECASE)
 
 
+GARBAGE = {
+    "empty": b"",
+    "spaces": b" \n" * 1_000,
+    "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 400,
+    "archive": b"PK\x03\x04" + bytes(range(256)) * 400,
+    "program": b"\x7fELF" + bytes(range(256)) * 400,
+    "nothing but NUL": b"\0" * 1_000_000,
+    "text": b"hanya kata " * 1_000,
+}
+
+
+@pytest.mark.parametrize("body", GARBAGE.values(), ids=GARBAGE)
+def test_what_is_no_page_is_told(body: bytes) -> None:
+    with pytest.raises(ExtractError) as caught:
+        extract(body, URL, source=SOURCE, now=NOW)
+    assert str(caught.value).startswith(URL)
+
+
+LARGE = {
+    "50 MB of text": (b"<p>" + b"kata " * 10_000_000 + b"</p>", True),
+    "10 MB of JSON-LD": (b'<script type="application/ld+json">{"a":"' + b"x" * 10_000_000 + b'"}</script>', True),
+    "NUL between all": (b"\0".join([b"<p>Warga binaan memanen lele di kolam lapas.</p>"] * 100), False),
+}
+
+
+@pytest.mark.parametrize(("piece", "is_cut"), LARGE.values(), ids=LARGE)
+def test_large_pages_are_read_as_far_as_the_bounds_go(piece: bytes, is_cut: bool) -> None:
+    body = page().replace(b"</article>", b"</article>" + piece)
+    assert piece in body
+    article = extract(body, URL, source=SOURCE, now=NOW)
+    assert article.paragraphs[0].startswith("SERANG – Lapas Contoh")
+    assert article.partial is is_cut
+
+
 SCRIPTS = {
     "deep": "[" * 50_000,
     "two megabytes": '{"@type":"NewsArticle","headline":"' + "x" * 2_000_000 + '"}',

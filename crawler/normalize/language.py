@@ -20,7 +20,7 @@ _COMMON = {
     "en": frozenset("the and of to for with that was from are this have has his their which said".split()),
 }
 _WORD = re.compile(r"[a-z]+")
-_SEEN = 6_000  # characters
+_SEEN = 2_000  # characters
 _ENOUGH, _TIMES = 3, 3  # common words that settle it, and how many times those of the other language
 
 

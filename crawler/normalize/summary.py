@@ -38,9 +38,13 @@ def _problem(text: str, headline: str, paragraphs: Sequence[str]) -> str:
 
 
 def _is_about(text: str, article: Sequence[str]) -> bool:
-    words = set(_stems(" ".join(article)))
     own = list(_stems(text))
-    return sum(word in words for word in own) >= _SHARED * len(own)
+    missing = set(own)
+    for part in article:  # most summaries are the lead again, so the first paragraphs settle it
+        missing.difference_update(_stems(part))
+        if sum(word not in missing for word in own) >= _SHARED * len(own):
+            return True
+    return not own
 
 
 def _stems(text: str) -> Iterator[str]:

@@ -42,8 +42,12 @@ class Line:
     @property
     def is_prose(self) -> bool:
         """Whether it reads as a sentence of a text."""
-        length = len(self.text)
-        return length >= _PROSE and self.linked <= _MOST_LINKED * length and bool(_PUNCTUATION.search(self.text))
+        return reads_as_prose(self.text) and self.linked <= _MOST_LINKED * len(self.text)
+
+
+def reads_as_prose(text: str) -> bool:
+    """Whether a text is as long as a sentence, and punctuated like one."""
+    return len(text) >= _PROSE and _PUNCTUATION.search(text) is not None
 
 
 def lines_of(document: Document) -> list[Line]:

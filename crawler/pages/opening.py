@@ -10,12 +10,11 @@ import re
 from crawler.dates import stamps_in
 from crawler.pages.credits import credits_in
 from crawler.pages.flow import Block
+from crawler.pages.lines import reads_as_prose
 from crawler.text.clean import squeezed
 from crawler.text.markup import text_of
 
 _TOP = 12  # blocks in which a headline may stand
-_PROSE = 60
-_SENTENCE = re.compile(r"[.!?”\"]")
 _PATH = re.compile(r"(?:home|beranda|depan)\s*(?:[/>»›|]\s*\S.*)", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:oleh|by|ditulis oleh|posted by)\b.{0,60}", re.IGNORECASE)
 _DATELINE = re.compile(r"[–—-]\s*$")
@@ -27,7 +26,10 @@ def without_opening(lines: list[Block], headline: str) -> list[Block]:
     """The blocks from the first that is text; pictures before it stay."""
     wanted = squeezed(headline)
     texts = [text_of(line.element) for line in lines[:_TOP]]
-    repeated = [number for number, text in enumerate(texts) if wanted and squeezed(text) == wanted]
+    near = range(len(headline) // 2, 2 * len(headline) + 1)  # a headline with other spaces and dashes, and no paragraph
+    repeated = [
+        number for number, text in enumerate(texts) if wanted and len(text) in near and squeezed(text) == wanted
+    ]
     first = repeated[0] + 1 if repeated and not any(map(_is_prose, texts[: repeated[0]])) else 0
     end = next((number for number, text in enumerate(texts) if number >= first and _is_prose(text)), len(texts))
     return [
@@ -56,7 +58,7 @@ def _is_tail_of_any(text: str, seen: set[str]) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= _PROSE and bool(_SENTENCE.search(text)) and not _is_about_the_page(text)
+    return reads_as_prose(text) and not _is_about_the_page(text)
 
 
 def _is_about_the_page(text: str) -> bool:

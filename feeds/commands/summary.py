@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feeds.build import BuildReport
     from feeds.update import UpdateReport
 
-TOLD = {"new": "new", "edited": "edited", "touched": "touched", "failed": "pages failed"}
+TOLD = {"new": "new", "edited": "edited", "touched": "touched", "excluded": "left out", "failed": "pages failed"}
 
 
 @contextmanager
