@@ -8,6 +8,7 @@
     ├── ExtractError           bytes from which no article can be made        crawler.pages, crawler.normalize
     ├── StorageError           a database that cannot be opened or written    crawler.storage
     │   └── SchemaError        a database of another program version          crawler.storage
+    ├── NotStored              an address that no stored article has          feeds.commands
     ├── CrawlError             the crawl itself could not run                 crawler.run
     └── PublishError           a public file that cannot be written           feeds
 
@@ -83,6 +84,10 @@ class SchemaError(StorageError):
     """The database was written by another version of newsfeed."""
 
 
+class NotStored(NewsfeedError):
+    """A command names an article by an address that none is stored under (exit code 2: nothing was done)."""
+
+
 class CrawlError(NewsfeedError):
     """The crawl as a whole could not run: an exception in our own code or in Scrapy's."""
 
@@ -92,7 +97,9 @@ class PublishError(NewsfeedError):
 
 
 # What an error means for whoever called a command; the first class that fits decides.
-EXIT_CODES: tuple[tuple[type[NewsfeedError], int], ...] = ((LockHeld, 75), (ConfigError, 2), (NewsfeedError, 1))
+EXIT_CODES: tuple[tuple[type[NewsfeedError], int], ...] = (
+    (LockHeld, 75), (ConfigError, 2), (NotStored, 2), (NewsfeedError, 1),
+)  # fmt: skip
 
 
 def exit_code(error: NewsfeedError) -> int:

@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Article, Discovered, Fetched, Link, LinkState, Probed
-from crawler.storage import articles, backfill, links, sources
+from crawler.models import Alias, Article, Discovered, Fetched, Identified, Link, LinkState, Probed
+from crawler.storage import aliases, articles, backfill, links, merges, sources
 from crawler.storage.database import transaction
 from crawler.text.urls import url_key
 
-Verdict = Literal["new", "edited", "touched", "unchanged", "failed", "excluded"]
+Verdict = Literal["new", "copy", "edited", "touched", "unchanged", "failed", "excluded"]
 
 
 def take_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) -> list[Verdict]:
@@ -56,35 +56,59 @@ def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> lis
 
 def take_article(db: sqlite3.Connection, link: Link, article: Article, now: datetime) -> Verdict:
     """Identify, compare and store one article inside the caller's transaction."""
-    aliases = identity.aliases(link, article)
-    claimed = identity.claim(link, article)
-    owners = articles.owners(db, link.source, (*aliases, claimed) if claimed else aliases)
-    key = identity.decide(link, article, owners)
-    verdict: Verdict
-    if key is None:
-        entry_id = _free_entry_id(db, link.source, article.canonical_url)
-        key, verdict = articles.insert(db, link.source, entry_id, article, link.origin, now), "new"
-        aliases = (*aliases, claimed) if claimed and claimed not in owners else aliases
+    names, claimed = identity.aliases(link, article), identity.claim(link, article)
+    owners = aliases.owners(db, link.source, (*names, claimed) if claimed else names)
+    is_known = Alias("url", url_key(article.url)) in owners
+    alike = [] if is_known else aliases.alike(db, link.source, article)
+    apart = merges.apart(db, {known.article_id for known in owners.values()})
+    found = identity.decide(link, article, owners, alike, apart)
+    if found.article_id is None:
+        key, verdict = _take_new(db, link, article, found, now)
     else:
-        verdict = _take_again(db, key, link, article, now)
-    articles.add_aliases(db, link.source, key, aliases)
+        key, verdict = found.article_id, _take_again(db, article, found, now)
+        for other in found.also:
+            merges.join(db, key, other, f"both are {found.reason}", now, is_copy=False)
+    aliases.add(db, link.source, key, (*names, claimed) if claimed and claimed not in owners else names)
     links.finish(db, link, key, now)
     return verdict
 
 
-def _take_again(db: sqlite3.Connection, key: int, link: Link, article: Article, now: datetime) -> Verdict:
+def _take_new(
+    db: sqlite3.Connection, link: Link, article: Article, found: Identified, now: datetime
+) -> tuple[int, Verdict]:
+    entry_id = _free_entry_id(db, link.source, article.canonical_url)
+    key = articles.insert(db, link.source, entry_id, article, link.origin, now)
+    aliases.take(db, link.source, key, found.taken)
+    if found.copy_of is None:
+        return key, "new"
+    merges.join(db, found.copy_of, key, found.reason, now, is_copy=True)
+    return key, "copy"
+
+
+def _take_again(db: sqlite3.Connection, article: Article, found: Identified, now: datetime) -> Verdict:
+    key = found.article_id
+    assert key is not None
     old = articles.load(db, key)
-    settled = revision.settle(old, _at_home(old, article, moved=link.native is not None))
+    settled = revision.settle(old, _at_home(old, article, is_moved=found.is_moved))
     if articles.is_stored(db, key, settled):
         return "unchanged"
     change = revision.compare(old, settled)
     articles.update(db, key, settled, change, now)
+    if change:
+        _part(db, key, settled, now)
     return "edited" if change else "touched"
 
 
-def _at_home(old: Article, new: Article, *, moved: bool) -> Article:
-    """Keep the address an article is known by, unless its CMS says under the same id that it has moved."""
-    if moved and url_key(old.canonical_url) != url_key(new.canonical_url):
+def _part(db: sqlite3.Connection, key: int, settled: Article, now: datetime) -> None:
+    """Show a copy again that was edited until it tells of something else."""
+    kept = merges.kept_of(db, key)
+    if kept is not None and identity.has_parted(aliases.known(db, kept), settled):
+        merges.undo(db, key, "it was edited, and tells of something else now", now)
+
+
+def _at_home(old: Article, new: Article, *, is_moved: bool) -> Article:
+    """Keep the address an article is known by, unless it has moved."""
+    if is_moved:
         return new
     return replace(new, url=old.url, canonical_url=old.canonical_url)
 

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "feeds.commands.serve",
     "backfill": "feeds.commands.backfill",
     "explain": "feeds.commands.explain",
+    "merges": "feeds.commands.merges",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",
 }

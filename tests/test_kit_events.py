@@ -73,10 +73,6 @@ CASES = {
     "sitemap of everything": Case(Varient, (Way("sitemap", "/sitemap.xml"),)),
     "dates of others": Case(WordPress, (Way("sitemap", "/wp-sitemap.xml"),)),
 }
-TWICE = {
-    "slug by listing": "a new slug makes a second article where neither REST nor feed names its number",
-    "host by listing": "a new host makes every article a second time",
-}
 
 
 @dataclass(frozen=True)
@@ -119,29 +115,26 @@ def slug_of(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
-def cases(known: dict[str, str]) -> list[Any]:
-    """All cases, those with a known defect as expected failures."""
-    marks = {name: pytest.mark.xfail(reason=reason, strict=True) for name, reason in known.items()}
-    return [pytest.param(slug_of(name), marks=marks.get(name, ()), id=slug_of(name)) for name in CASES]
+NAMES = [pytest.param(slug_of(name), id=slug_of(name)) for name in CASES]
 
 
-@pytest.mark.parametrize("case", cases({}))
+@pytest.mark.parametrize("case", NAMES)
 def test_nothing_is_lost(runs: dict[str, Seen], case: str) -> None:
     assert set(runs[case].site.truth().values()) - set(runs[case].stored.values()) == set()
 
 
-@pytest.mark.parametrize("case", cases(TWICE))
+@pytest.mark.parametrize("case", NAMES)
 def test_no_article_is_stored_twice(runs: dict[str, Seen], case: str) -> None:
     titles = Counter(runs[case].stored.values())
     assert {title: count for title, count in titles.items() if count > 1 and title in truth(runs[case])} == {}
 
 
-@pytest.mark.parametrize("case", cases({}))
+@pytest.mark.parametrize("case", NAMES)
 def test_nothing_else_is_stored(runs: dict[str, Seen], case: str) -> None:
     assert set(runs[case].stored.values()) - truth(runs[case]) == set()
 
 
-@pytest.mark.parametrize("case", cases({}))
+@pytest.mark.parametrize("case", NAMES)
 def test_no_article_has_the_time_of_another(runs: dict[str, Seen], case: str) -> None:
     site = runs[case].site
     posts = {site.address(post): post for post in site.desk.listed()}

@@ -56,8 +56,8 @@ class Draft:
 
     `body` is HTML of the article's text alone, related links and page furniture taken out, not yet sanitised;
     `body_from` tells where it stood. `lead` are the pictures shown above the text, `images` those inside it, `pictures`
-    the addresses that only metadata names. `site_names` are the names that the site calls itself. `losers` are what
-    was ruled out while reading.
+    the addresses that only metadata names. `site_names` are the names that the site calls itself. `native` is the
+    CMS's own id. `losers` are what was ruled out while reading.
     """
 
     url: str
@@ -79,6 +79,7 @@ class Draft:
     pictures: tuple[Evidence, ...] = ()
     related: tuple[Related, ...] = ()
     site_names: tuple[str, ...] = ()
+    native: str | None = None
     next_page: str | None = None
     partial: bool = False
     losers: tuple[Loser, ...] = ()
@@ -114,6 +115,7 @@ class Article:
     signoff         the mark at the end of the text as written: `(Red)`, `(Humas Lapas X)`, `***`
     attribution     whom a line such as `Sumber: ...` names as the text's source
     partial         whether text is missing: a document that was cut off or out of bounds, or further pages not given
+    native          the id that the site's CMS has for the article: `wp:1234`; None where the page does not show it
     next_page       address of the page that follows the last one given
     family          page family that told where the text stands: a row of `crawler.pages.families`, `generic`, `rest`
                     or `feed`
@@ -143,6 +145,7 @@ class Article:
     signoff: str | None = None
     attribution: str | None = None
     partial: bool = False
+    native: str | None = None
     next_page: str | None = None
     family: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from crawler.models.article import Article
+from crawler.models.article import Article, Precision
 from crawler.models.watched import NO_VALIDATORS, Link, Step, Strategy, Validators
 
 AliasKind = Literal["native", "url", "guid"]
@@ -97,11 +98,31 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A stored article that holds one of a candidate's aliases."""
+    """A stored article that holds one of a candidate's aliases or looks like it; `published` is None where unknown."""
 
     article_id: int
+    url: str
     title: str
-    native: str | None = None
+    text: str
+    published: datetime | None = None
+    precision: Precision = "none"
+    natives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What a candidate is, and why: a stored article, or (`article_id` None) one to be stored.
+
+    `also` are stored articles that turn out to be the same one, `copy_of` the one that a new one repeats on its site,
+    `taken` the aliases that a new one answers to and another holds. `is_moved`: its address is the article's home now.
+    """
+
+    article_id: int | None
+    reason: str
+    also: tuple[int, ...] = ()
+    copy_of: int | None = None
+    taken: tuple[Alias, ...] = ()
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

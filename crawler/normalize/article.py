@@ -100,6 +100,7 @@ def _article(draft: Draft, decisions: Iterable[Decision[Any]]) -> Article:
         modified=edited.at if edited else None,
         related=draft.related,
         partial=draft.partial or draft.next_page is not None,
+        native=draft.native,
         next_page=draft.next_page,
         family=draft.family,
         provenance={decision.field: decision.origin for decision in decisions if decision.origin},

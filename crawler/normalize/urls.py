@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.models import Evidence
 from crawler.normalize.judge import Judged
-from crawler.text.urls import canonical_url, host, site, url_key
+from crawler.text.urls import canonical_url, full_host, host, site, url_key
 
 _ID = re.compile(r"\d{3,12}")
 
@@ -16,8 +16,9 @@ _ID = re.compile(r"\d{3,12}")
 def canonical(url: str, claims: Iterable[Evidence]) -> Iterator[Judged[str]]:
     """Each claim of a canonical address, and last the address that was read.
 
-    A claim holds if it is on the same site, no home page, and shares its last path segment or an id with the address
-    that was read, which a link to another article does not (RFC 6596 leaves that to the reader).
+    A claim holds if it is on the same host or that of its full version, no home page, and shares its last path segment
+    or an id with the address that was read, which a link to another article does not (RFC 6596 leaves that to the
+    reader).
     """
     own = canonical_url(url) or url
     for claim in claims:
@@ -28,15 +29,18 @@ def canonical(url: str, claims: Iterable[Evidence]) -> Iterator[Judged[str]]:
 
 
 def _is_same(url: str, claim: str) -> bool:
-    if site(url) != site(claim) or not _segments(claim):
+    if not _segments(claim):
         return False
     if url_key(url) == url_key(claim):
         return True
     ours, theirs = _segments(url), _segments(claim)
-    same_host = host(url).removeprefix("www.") == host(claim).removeprefix("www.")
+    same_host = full_host(url) == full_host(claim)
     if not ours:
         return same_host and bool(urlsplit(url).query)  # `/?p=67286`
-    return ours[-1] == theirs[-1] or bool(same_host and set(_ids(ours)) & set(_ids(theirs)))
+    if same_host:
+        return ours[-1] == theirs[-1] or bool(set(_ids(ours)) & set(_ids(theirs)))
+    # `m.site` and `amp.site` serve the pages of all hosts of a site; `a.site` knows nothing of `b.site`.
+    return site(url) == site(claim) and host(url) != full_host(url) and ours[-1] == theirs[-1]
 
 
 def _segments(url: str) -> list[str]:

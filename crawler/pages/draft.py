@@ -15,6 +15,7 @@ from crawler.pages.evidence import Clues, origin_of
 from crawler.pages.families import Family, choose
 from crawler.pages.generic import find_body
 from crawler.pages.head import read_head
+from crawler.pages.native import native_of
 from crawler.pages.paging import next_page
 from crawler.pages.refusals import refuse, refuse_bytes, refuse_message, refuse_stranger
 from crawler.text.clean import plain
@@ -112,6 +113,7 @@ def _draft(document: Document, clues: Clues, element: etree._Element, origin: st
         pictures=clues.pictures(),
         related=body.related,
         site_names=clues.site_names(),
+        native=native_of(document),
         next_page=next_page(document),
         partial=not document.whole,
         losers=(*clues.data.others(), *body.losers),

@@ -1,16 +1,16 @@
-"""Articles: found by alias, read back whole, inserted, updated; each write takes the next change number."""
+"""Articles: read back whole, inserted, updated; each write takes the next change number."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
-from crawler.models import Alias, Article, Change, Image, Known, Origin, Related
+from crawler.models import Article, Change, Image, Origin, Related
 from crawler.storage.database import moment, next_change, stamp
+from crawler.text.essence import key
 
 FIRST_SEEN = "first-seen"
 
@@ -19,31 +19,6 @@ _PLAIN = (
     "url", "canonical_url", "title", "author", "published_precision", "published_raw", "dateline", "agency",
     "mirror_of", "language", "summary", "body_html", "signoff", "attribution",
 )  # fmt: skip
-
-
-def owners(db: sqlite3.Connection, source: str, aliases: Iterable[Alias]) -> dict[Alias, Known]:
-    """Which stored articles hold these aliases: addresses across all sources, ids and guids within the source."""
-    found = {}
-    for alias in aliases:
-        row = db.execute(
-            """select article_id, title, (select value from article_aliases n
-                                          where n.article_id = a.article_id and n.kind = 'native') as native
-               from article_aliases a join articles on articles.id = a.article_id
-               where a.kind = ? and a.value = ? and (a.kind = 'url' or a.source = ?)
-               order by a.source = ? desc limit 1""",
-            (alias.kind, alias.value, source, source),
-        ).fetchone()
-        if row:
-            found[alias] = Known(row["article_id"], row["title"], row["native"])
-    return found
-
-
-def add_aliases(db: sqlite3.Connection, source: str, article_id: int, aliases: Iterable[Alias]) -> None:
-    """Note the names an article goes by; one that another article holds stays with it."""
-    db.executemany(
-        "insert into article_aliases (source, kind, value, article_id) values (?, ?, ?, ?) on conflict do nothing",
-        [(source, alias.kind, alias.value, article_id) for alias in aliases],
-    )
 
 
 def has_entry_id(db: sqlite3.Connection, entry_id: str) -> bool:
@@ -141,19 +116,22 @@ def names(db: sqlite3.Connection, article_id: int, kind: str) -> tuple[str, ...]
 
 def content_hash(article: Article) -> str:
     """Equal for two versions that would be stored alike."""
-    stored = replace(article, provenance={}, next_page=None, family="")
+    stored = replace(article, provenance={}, native=None, next_page=None, family="")
     text = json.dumps(asdict(stored), sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _columns(article: Article, first_seen: datetime) -> dict[str, object]:
     published = article.published or first_seen
+    text = "\n\n".join(article.paragraphs)
     return {name: getattr(article, name) for name in _PLAIN} | {
         "published": stamp(published),
         "published_from": article.provenance.get("published", "page") if article.published else FIRST_SEEN,
         "modified": stamp(article.modified) if article.modified else None,
         "event_date": article.event_date.isoformat() if article.event_date else None,
-        "body_text": "\n\n".join(article.paragraphs),
+        "title_key": key(article.title),
+        "body_text": text,
+        "text_key": key(text),
         "image": article.images[0].url if article.images else None,
         "partial": int(article.partial),
         "extractor": article.family,

@@ -65,11 +65,7 @@ def url_key(url: str) -> str:
     if canonical is None:
         return url
     parts = urlsplit(canonical)
-    name = parts.netloc
-    for label in TWIN_LABELS:
-        if name.startswith(label) and name.count(".") >= 2:
-            name = name.removeprefix(label)
-            break
+    name = _without_twin_label(parts.netloc)
     path = re.sub(r"^(?:/index\.php)?(?:/amp)?(?=/.)", "", re.sub(r"/{2,}", "/", parts.path))
     path = re.sub(r"/(amp|index\.(?:html?|php))/?$", "", path).rstrip("/")
     return name + path + (f"?{parts.query}" if parts.query else "")
@@ -88,6 +84,11 @@ def host(url: str) -> str:
         return ""
 
 
+def full_host(url: str) -> str:
+    """The host without the label of a mobile, AMP or `www.` twin."""
+    return _without_twin_label(host(url))
+
+
 def site(url: str) -> str:
     """The registered domain: `kemenkum.go.id` of `https://malut.kemenkum.go.id/`; an IP address is its own."""
     name = host(url)
@@ -96,6 +97,11 @@ def site(url: str) -> str:
         return name
     keep = 3 if labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2 else 2
     return ".".join(labels[-keep:])
+
+
+def _without_twin_label(name: str) -> str:
+    label = next((label for label in TWIN_LABELS if name.startswith(label) and name.count(".") >= 2), "")
+    return name.removeprefix(label)
 
 
 def _netloc(parts: SplitResult) -> str | None:

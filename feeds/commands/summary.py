@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from feeds.build import BuildReport
     from feeds.update import UpdateReport
 
-TOLD = {"new": "new", "edited": "edited", "touched": "touched", "excluded": "left out", "failed": "pages failed"}
+TOLD = {
+    "new": "new", "copy": "posted once more", "edited": "edited", "touched": "touched", "excluded": "left out",
+    "failed": "pages failed",
+}  # fmt: skip
 
 
 @contextmanager

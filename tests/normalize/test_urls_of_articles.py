@@ -22,6 +22,7 @@ URL = "https://lapas.go.id/berita-utama/panen-lele"
         (URL + "/amp", URL, True),
         (URL, "https://lapas.go.id/", False),
         (URL, "https://lain.go.id/berita-utama/panen-lele", False),
+        (URL, "https://kanwil.lapas.go.id/berita-utama/panen-lele", False),
         (URL, "https://lapas.go.id/berita-utama/razia-blok", False),
         (URL, "javascript:alert(1)", False),
         ("https://lapas.go.id/2026/01/panen", "https://lapas.go.id/2026/01/razia", False),
@@ -32,6 +33,20 @@ def test_claim(url: str, claim: str, holds: bool) -> None:
     assert found.value is not None
     assert (found.origin == "link") is holds
     assert found.value == claim if holds else found.value.startswith("https://lapas.go.id/")
+
+
+@pytest.mark.parametrize(
+    ("url", "holds"),
+    [
+        ("https://m.warta.co.id/read/panen-lele", True),
+        ("https://amp.warta.co.id/panen-lele", True),
+        ("https://sumut.warta.co.id/panen-lele", False),
+        ("https://m.lain.co.id/panen-lele", False),
+    ],
+)
+def test_only_twin_hosts_know_the_addresses_of_their_sisters(url: str, holds: bool) -> None:
+    found = Decision("canonical_url", canonical(url, [Evidence("https://jabar.warta.co.id/panen-lele", "link")]))
+    assert (found.origin == "link") is holds
 
 
 def test_the_first_claim_that_holds_counts() -> None:

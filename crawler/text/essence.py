@@ -1,0 +1,47 @@
+"""What is left of a text without its typography, and how much two texts share: pure, for identity and revision."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+MOST_WORDS = 3_000  # of a text that are compared; who copies that much copies all of it
+RUN = 4  # words that must stand in the same order to count as shared
+LEAST_RUNS = 8  # a caption alone says nothing
+
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, folded (NFKC, case), without anything between them."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: equal for two texts that differ in case, spaces and typography only."""
+    return "".join(words(text)).replace("_", "")
+
+
+def key(text: str) -> int:
+    """A signed 64-bit number that is equal for texts of equal `letters`."""
+    digest = blake2b(letters(text).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def shared(one: str, other: str) -> float:
+    """Which part of the shorter text's runs of words the longer one has: 0 to 1; 0 where either is a mere line."""
+    ours, theirs = _runs(one), _runs(other)
+    least = min(len(ours), len(theirs))
+    return len(ours & theirs) / least if least >= LEAST_RUNS else 0.0
+
+
+def numbers(text: str) -> list[str]:
+    """The runs of digits of a text, sorted: equal where two texts tell of the same days, ages and counts."""
+    return sorted(_NUMBER.findall(text))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    told = words(text)[:MOST_WORDS]
+    return set(zip(*(told[start:] for start in range(RUN)), strict=False))
