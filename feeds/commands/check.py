@@ -22,7 +22,7 @@ from feeds.commands.printable import printable
 def check(given: Options, slugs: tuple[str, ...], live: bool) -> int:
     """Check every record, and read the recorded pages and listings of all sources, or those named, again.
 
-    A difference is told as `SLUG PAGE FIELD: what is read / what was expected`. Without --live, nothing is asked.
+    A difference is told as `SLUG PAGE FIELD: reads TODAY, recorded EXPECTED`. Without --live, nothing is asked.
     Recordings are those beside the home's records and, in a checkout, those in tests/sources.
     """
     from crawler.sources import find, load_sources

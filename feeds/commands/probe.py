@@ -37,8 +37,10 @@ def explain(given: Options, slug: str) -> None:
     from crawler.storage.reading import open_reader
 
     source = find(load_sources(given.home.sources_dir), slug)
-    with open_reader(given.home.database) as reader:
-        found = reader.probe(source.slug)
+    found = None
+    if given.home.database.exists():
+        with open_reader(given.home.database) as reader:
+            found = reader.probe(source.slug)
     if found is None:
         click.echo(f"No crawl has probed {slug} yet. {_ways_told(source)}")
         for way in source.discover:
