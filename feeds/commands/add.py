@@ -252,7 +252,6 @@ def _tell_filter(given: Options, source: Source, pages: Sequence[Page], now: dat
         with suppress(ExtractError):  # told where it was not recorded
             read.append(extract_page(page, source, now))
     fit = sum(subject_of(one.title, "\n".join(one.paragraphs)).is_on_subject for one in read)
-    given.say(
-        f"A crawl keeps only articles on the subject, {fit} of the {len(read)} that were read; "
-        'filter = "none" in the record keeps all.'
-    )
+    articles = f"{len(read)} article{'' if len(read) == 1 else 's'}"
+    given.say(f"A crawl keeps what is about prisons, immigration, law and human rights: {fit} of these {articles}.")
+    given.say('To keep all, put filter = "none" below the homepage in the record.')
