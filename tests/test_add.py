@@ -335,7 +335,7 @@ def test_record_of_hostile_words_loads_again(tmp_path: Path) -> None:
     source = Source(
         "a", name_for([f"<title>{name.replace(chr(34), '&quot;')}</title>"], ""), "press", "https://a.example/"
     )
-    found = Probed("a", (way,), (Tried(way, 3, 4, "a\nb = 1"),), 5)
+    found = Probed("a", (way, way), (Tried(way, 3, 4, "a\nb = 1"),), 5)
     path = tmp_path / "a.toml"
     path.write_text(record_of(source, found, datetime(2026, 1, 2, tzinfo=UTC)), "utf-8")
     ((_, read),) = read_file(path)

@@ -229,7 +229,7 @@ def _recordings(survey: Survey, source: Source, place: Place, now: datetime) -> 
 
 
 def _tell(given: Options, source: Source, probed: Probed, place: Place, files: list[str], problems: list[str]) -> None:
-    for number, way in enumerate(probed.ways):
+    for number, way in enumerate(dict.fromkeys(probed.ways)):
         given.say(f"{'then' if number else 'best'}: {printable(str(way))}")
     given.say(printable(f"{place.record}: {source.name}, {source.kind}"))
     for file in files:

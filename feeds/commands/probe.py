@@ -119,7 +119,7 @@ def print_probed(found: Probed) -> None:
     problem = printable(found.problem or "").rstrip(".")
     requests = f"{found.requests} request{'' if found.requests == 1 else 's'}."
     click.echo(f"{requests} {problem[0].upper()}{problem[1:]}." if problem else requests)
-    for number, way in enumerate(found.ways):
+    for number, way in enumerate(dict.fromkeys(found.ways)):
         click.echo(f"{'then' if number else 'best'}: {printable(str(way))}")
 
 
