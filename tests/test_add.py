@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from crawling import ROOT, crawl, newsfeed
+from crawling import ROOT, crawl, newsfeed, record, write_home
+from kit.varient import Varient
 from kit.wordpress import WordPress
-from loopback import Site
+from loopback import Reply, Site
 from pressroom import page
 
 from crawler.models import Probed, Source, Strategy, Tried
@@ -73,7 +74,7 @@ def test_address_becomes_a_record_that_crawls_and_recordings_that_check(site: Wo
     listing = json.loads((folder / "listing.json").read_text("utf-8"))
     assert {url_key(url) for url, _ in listing["links"]} == {url_key(url) for url in site.truth()}
     checked = newsfeed("sources", "check", "warta", "--home", tmp_path)
-    assert (checked.returncode, checked.stdout) == (0, "1 records are valid; 3 recordings, 0 fields differ.\n")
+    assert (checked.returncode, checked.stdout) == (0, "1 record is valid; 3 recordings, 0 fields differ.\n")
     (tmp_path / "newsfeed.toml").write_text('contact = "a@b.example"\n[sources]\ninclude = ["warta"]', "utf-8")
     assert crawl(tmp_path)["counts"] == {"warta": {"new": 6}}
 
@@ -85,15 +86,18 @@ def test_nothing_is_written_over_and_nothing_asked_without_force(site: WordPress
     site.taken()
     again = newsfeed("sources", "add", site.url, "--slug", "lain", "--home", tmp_path)
     assert (again.returncode, site.taken()) == (2, [])
-    assert "holds this as 'warta' already" in again.stderr
+    assert "is a record of this site already, called 'warta': --force writes 'lain' beside it" in again.stderr
     forced = newsfeed("sources", "add", site.url, "--slug", "warta", "--name", "Baru", "--force", "--home", tmp_path)
     assert forced.returncode == 0
     assert load_sources(tmp_path / "sources")["warta"].name == "Baru"
 
 
 MISTAKES = {
-    "no address": (["warta.example"], "is no http or https address"),
-    "slug of a packaged record": (["{site}/lain/", "--slug", "detik"], "holds this as 'detik' already"),
+    "without scheme": (["warta.example/hukum"], "did you mean https://warta.example/hukum?"),
+    "scheme mistyped": (["htp://warta.example"], "did you mean https://warta.example/?"),
+    "no address": (["warta"], "give a whole one, such as"),
+    "slug of a packaged record": (["{site}/lain/", "--slug", "detik"], "calls another site 'detik' already"),
+    "site of a packaged record": (["http://www.haijakarta.id", "--slug", "lain"], "already, called 'haijakarta'"),
     "slug that is none": (["{site}", "--slug", "A b"], "must be made of lower-case letters"),
     "no checkout": (["{site}", "--checkout"], "change into one first"),
     "outside without contact": (["https://warta.example/"], "contact is empty"),
@@ -117,6 +121,67 @@ def test_site_without_articles_leaves_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "sources").exists()
 
 
+def test_article_in_place_of_the_home_page_leaves_no_file(site: WordPress, tmp_path: Path) -> None:
+    done = newsfeed("sources", "add", next(iter(site.truth())), "--home", tmp_path)
+    assert (done.returncode, done.stdout.count("best:")) == (1, 0)
+    assert f"give its home page, perhaps {site.url}/" in done.stderr
+    assert not (tmp_path / "sources").exists()
+
+
+def test_section_that_its_sitemap_names_is_no_article(tmp_path: Path) -> None:
+    with Varient(8) as site:
+        done = newsfeed("sources", "add", f"{site.url}/berita-utama", "--slug", "warta", "--home", tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert load_sources(tmp_path / "sources")["warta"].homepage == f"{site.url}/berita-utama"
+
+
+KINDS = {"press": "immigration, law and human rights: 2 of these 2 articles.", "official": None}
+
+
+@pytest.mark.parametrize(("kind", "says"), KINDS.items())
+def test_filter_of_the_press_is_told(kind: str, says: str | None, site: WordPress, tmp_path: Path) -> None:
+    done = newsfeed("sources", "add", site.url, "--slug", "warta", "--kind", kind, "--home", tmp_path)
+    assert done.returncode == 0
+    assert ("immigration" in done.stdout) == (says is not None)
+    assert (says or "") in done.stdout
+
+
+# -- probe and explain -----------------------------------------------------------------------------------------------
+
+
+def test_probe_reaches_this_machine_without_a_record(site: WordPress, tmp_path: Path) -> None:
+    done = newsfeed("sources", "probe", site.url, "--home", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"best: wordpress {site.url}/wp-json/" in done.stdout
+
+
+def test_probe_without_a_way_says_why_and_fails(tmp_path: Path) -> None:
+    with Site({"/": Reply("x", status=403)}) as shut:
+        done = newsfeed("sources", "probe", shut.url, "--home", tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1:] == ["1 request. The home page gave no answer: HTTP 403 (refuses us)."]
+
+
+PROBED = {
+    "warta.example": "did you mean https://warta.example/?",
+    "http//warta.example": "did you mean https://warta.example/?",
+    "detikk": "did you mean detik",
+}
+
+
+@pytest.mark.parametrize(("where", "says"), PROBED.items())
+def test_probe_tells_a_mistyped_address_from_a_mistyped_slug(where: str, says: str, tmp_path: Path) -> None:
+    done = newsfeed("sources", "probe", where, "--home", tmp_path)
+    assert (done.returncode, says in done.stderr) == (2, True)
+
+
+def test_explain_before_the_first_crawl_names_the_ways_of_the_record(site: WordPress, tmp_path: Path) -> None:
+    write_home(tmp_path, [record("warta", site.url, {"type": "feed", "url": f"{site.url}/feed/"})])
+    done = newsfeed("sources", "explain", "warta", "--home", tmp_path)
+    assert done.stdout.splitlines()[0].startswith("No crawl has probed warta yet. Its record names ways")
+    assert done.stdout.splitlines()[1:] == [f"feed {site.url}/feed/"]
+
+
 # -- check -----------------------------------------------------------------------------------------------------------
 
 
@@ -131,8 +196,8 @@ def test_difference_is_told_field_by_field(site: WordPress, tmp_path: Path) -> N
     done = newsfeed("sources", "check", "--home", tmp_path)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    assert f'warta {path.stem} title: {json.dumps(title)} / "Lain"' in lines
-    assert f'warta {path.stem} paragraphs 1: {json.dumps(first, ensure_ascii=False)} / "Lain"' in lines
+    assert f'warta {path.stem} title: reads {json.dumps(title)}, recorded "Lain"' in lines
+    assert f'warta {path.stem} paragraphs 1: reads {json.dumps(first, ensure_ascii=False)}, recorded "Lain"' in lines
     assert [line for line in lines if line.startswith("warta listing ")]
 
 
@@ -184,6 +249,8 @@ SHAPES = {
     "letters keep case and length": ("Panen LELE di lapas", r"[A-Z][a-z]{4} [A-Z]{4} [a-z]{2} [a-z]{5}"),
     "digits stay in dates alone": ("Rabu (28/1/2026) 12 orang", r"Rabu \(28/1/2026\) 00 [a-z]{5}"),
     "a day with its month and clock": ("28 Januari 2026 08:30 WIB", r"28 Januari 2026 08:30 WIB"),
+    "a clock with a dot": ("2 Januari 2026 pukul 09.10", r"2 Januari 2026 pukul 09\.10"),
+    "a dot after a date": ("2/1/2026 09.10 dibaca 12.34", r"2/1/2026 09\.10 dibaca 00\.00"),
     "labels stay": ("Penulis: Ani Contoh", r"Penulis: [A-Z][a-z]{2} [A-Z][a-z]{5}"),
     "entities stay": ("Panen &#038; Pesta", r"[A-Z][a-z]{4} &#038; [A-Z][a-z]{4}"),
     "number of a page": (" 3 ", " 3 "),
@@ -268,7 +335,7 @@ def test_record_of_hostile_words_loads_again(tmp_path: Path) -> None:
     source = Source(
         "a", name_for([f"<title>{name.replace(chr(34), '&quot;')}</title>"], ""), "press", "https://a.example/"
     )
-    found = Probed("a", (way,), (Tried(way, 3, 4, "a\nb = 1"),), 5)
+    found = Probed("a", (way, way), (Tried(way, 3, 4, "a\nb = 1"),), 5)
     path = tmp_path / "a.toml"
     path.write_text(record_of(source, found, datetime(2026, 1, 2, tzinfo=UTC)), "utf-8")
     ((_, read),) = read_file(path)

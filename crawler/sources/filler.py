@@ -18,7 +18,9 @@ LABELS = frozenset(
     oleh by penulis editor reporter redaksi redaktur pewarta wartawan kontributor fotografer humas admin author
     baca juga sumber foto dok tag tags kategori komentar bagikan share iklan halaman selanjutnya sebelumnya next page
     diterbitkan dipublikasikan diperbarui ditulis terbit tayang published updated posted modified pada
-    wib wita wit utc gmt
+    diposting dipublish diunggah dibuat dikirim diubah diupdate terakhir publikasi tanggal tgl created written submitted
+    edited last laporan jurnalis writer contributor uploader publisher penyunting penerbit dibaca dilihat view views
+    pukul pkl jam wib wita wit utc gmt
     """.split()
 )
 NAMES = frozenset(name.lower() for row in (*MONTHS, *WEEKDAYS) for name in row)
@@ -26,6 +28,7 @@ _VOWELS, _CONSONANTS = "aeiou", "bdfghjklmnprstvw"
 _TOKEN = re.compile(r"&#?\w+;|[^\W\d_]+|\d")  # a character's name or number is no word
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?|\d{1,2}\.\d\d(?=\s?WI)"
+_CLOCK += r"|(?:(?<=pukul\s)|(?<=pkl\s)|(?<=pkl\.\s)|(?<=jam\s)|(?<=20\d\d\s)|(?<=20\d\d,\s))\d{1,2}\.\d\d"
 _DATE = re.compile(
     rf"(?<!\d)(\d{{4}}-\d\d-\d\d(?:[T ](?:{_CLOCK}))?"
     rf"|\d{{1,2}}[\s/.-]{{1,3}}{MONTH}[\s/.,-]{{1,3}}\d{{2,4}}|{MONTH}\s\d{{1,2}},?\s\d{{4}}"

@@ -29,7 +29,7 @@ def record_of(source: Source, probed: Probed, at: datetime) -> str:
         "[[source]]",
         *(f"{name} = {_quoted(value)}" for name, value in (facts | private).items()),
     ]
-    for way in probed.ways:
+    for way in dict.fromkeys(probed.ways):  # two addresses may have led to one
         reason = reasons.get(way, "named by the site, not tried")
         lines += ["", f"# {_line(reason)}", "[[source.discover]]"]
         lines += [f"{name} = {_quoted(value)}" for name, value in facts_of(way).items()]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import get_args
+from urllib.parse import urlsplit
 
 import click
 
 from crawler.errors import ConfigError, CrawlError, DiscoverError, ExtractError
-from crawler.models import Discovery, Kind, Page, Probed, Source, SourceState, Step, Strategy
+from crawler.models import Article, Discovery, Kind, Page, Probed, Source, SourceState, Step, Strategy
 from feeds.commands.options import Options, options
 from feeds.commands.places import fixtures_in, required_checkout, save
 from feeds.commands.printable import printable
+from feeds.commands.probe import here, whole_address
 
 PAGES = 2  # recorded of a site
 MOST_PAGES = 5  # asked for, until so many can be recorded
@@ -69,24 +73,22 @@ def add(
     record = record_of(source, survey.probed, now).encode()
     save({place.record: record, **{place.recordings / name: body for name, body in recorded.items()}}, force=force)
     _tell(given, source, survey.probed, place, [*recorded], problems)
+    _tell_filter(given, source, survey.pages, now)
+    given.say("Next: check name and kind in the record, and each .json by hand against its page in a browser; then")
+    given.say(f"`newsfeed sources check {source.slug}`, and `newsfeed crawl {source.slug}`.")
 
 
 def _draft(url: str, slug: str | None, kind: Kind | None) -> Source:
     """The source as far as its address tells; raises click.UsageError for what no record may hold."""
-    from crawler.run import LOOPBACK
     from crawler.sources.record import slug as slug_problem
     from crawler.sources.write import kind_for, slug_for
-    from crawler.text.urls import canonical_url, host
+    from crawler.text.urls import host
 
-    address = canonical_url(url)
-    if address is None:
-        raise click.UsageError(f"{url} is no http or https address.")
+    address = whole_address(url)
     chosen = slug or slug_for(address)
     if problem := slug_problem(chosen):
         raise click.UsageError(f"--slug {problem}")
-    is_here = host(address) in LOOPBACK  # whoever names this machine means it
-    plain = Source(chosen, chosen, kind or kind_for(address), address, pace_group=host(address))
-    return replace(plain, allow_private=True, delay=0.0) if is_here else plain
+    return here(Source(chosen, chosen, kind or kind_for(address), address, pace_group=host(address)))
 
 
 def _place(given: Options, slug: str, is_shared: bool) -> Place:
@@ -100,15 +102,23 @@ def _refuse_taken(given: Options, source: Source, place: Place, force: bool) -> 
     """Raise ConfigError, before anything is asked, where the slug, the site or a file is there already."""
     from crawler.sources import load_sources
     from crawler.sources.loader import read_directory
+    from crawler.text.urls import url_key
 
     known = load_sources(given.home.sources_dir)
     beside = read_directory(sorted(place.record.parent.glob("*.toml")))
     if source.slug in beside and Path(beside[source.slug].record) != place.record:
         raise ConfigError(beside[source.slug].record, f"holds {source.slug!r} already: choose another with --slug.")
-    same = next((one for one in known.values() if one.slug == source.slug or one.homepage == source.homepage), None)
-    if same and not force:
-        raise ConfigError(same.record, f"holds this as {same.slug!r} already: --slug and --force add it all the same.")
-    if place.record.exists() and not force:
+    if force:
+        return
+    home = url_key(source.homepage)
+    if same := next((one for one in known.values() if url_key(one.homepage) == home), None):
+        over = f"{source.slug!r} beside it" if same.slug != source.slug else "over it"
+        problem = f"is a record of this site already, called {same.slug!r}: --force writes {over}."
+        raise ConfigError(same.record, problem)
+    if other := known.get(source.slug):
+        site = other.homepage or "a source without address"
+        raise ConfigError(other.record, f"calls another site {other.slug!r} already, {site}: choose another --slug.")
+    if place.record.exists():
         raise ConfigError(place.record, "is already there; --force writes over it.")
 
 
@@ -122,9 +132,12 @@ async def _survey(given: Options, source: Source, now: datetime) -> Survey:
         f"then {PAGES} articles, at most {MOST_PAGES} tries."
     )
     probed, answers = await run.probe_answers(given.home, given.config, source, now)
-    found = _yielded(probed.ways[0], answers, source, now) if probed.ways else None
+    if not probed.ways:
+        raise CrawlError(f"{source.homepage}: {_nothing_found(probed, source)}")
+    _refuse_article(probed, answers, source, now)
+    found = _yielded(probed.ways[0], answers, source, now)
     if found is None:
-        raise CrawlError(f"{source.homepage}: {probed.problem or 'what its best way gave cannot be read again.'}")
+        raise CrawlError(f"{source.homepage}: what its best way gave cannot be read again; try once more.")
     way, step, page, discovery = found
     pages: list[Page] = []
     for link in _spread(discovery):
@@ -135,6 +148,34 @@ async def _survey(given: Options, source: Source, now: datetime) -> Survey:
         if len(pages) == PAGES:
             break
     return Survey(probed, answers, (way, step, page), tuple(pages))
+
+
+def _nothing_found(probed: Probed, source: Source) -> str:
+    """Why there is no record, and what to do about it."""
+    if not probed.tried:
+        return f"{(probed.problem or '').rstrip('.')}; check the address, or try again later."
+    return (
+        "no way to articles was found. Is it a page that lists articles? "
+        f"`newsfeed sources probe {quote(source.homepage)}` tells what was tried; "
+        "a record written by hand may name a way, as [[source.discover]]."
+    )
+
+
+def _refuse_article(probed: Probed, answers: Mapping[str, Page], source: Source, now: datetime) -> None:
+    """Raise CrawlError where the site names the address itself among its articles.
+
+    A sitemap may name sections too, so it is no witness.
+    """
+    from crawler.text.urls import url_key
+
+    parts, home = urlsplit(source.homepage), url_key(source.homepage)
+    if (parts.path, parts.query) == ("/", ""):
+        return
+    for way in probed.ways:
+        found = _yielded(way, answers, source, now) if way.type != "sitemap" else None
+        if found and home in {url_key(link.url) for link in found[3].links}:
+            root = f"{parts.scheme}://{parts.netloc}/"
+            raise CrawlError(f"{source.homepage} is one of the site's articles: give its home page, perhaps {root}")
 
 
 def _yielded(
@@ -188,7 +229,7 @@ def _recordings(survey: Survey, source: Source, place: Place, now: datetime) -> 
 
 
 def _tell(given: Options, source: Source, probed: Probed, place: Place, files: list[str], problems: list[str]) -> None:
-    for number, way in enumerate(probed.ways):
+    for number, way in enumerate(dict.fromkeys(probed.ways)):
         given.say(f"{'then' if number else 'best'}: {printable(str(way))}")
     given.say(printable(f"{place.record}: {source.name}, {source.kind}"))
     for file in files:
@@ -197,5 +238,20 @@ def _tell(given: Options, source: Source, probed: Probed, place: Place, files: l
         click.echo(printable(f"Not recorded: {problem}"), err=True)
     if len(files) < PAGES:
         click.echo("Record articles by hand: `newsfeed sources record URL`.", err=True)
-    given.say("Next: check name and kind in the record, and each .json by hand against its page in a browser; then")
-    given.say(f"`newsfeed sources check {source.slug}`, and `newsfeed crawl {source.slug}`.")
+
+
+def _tell_filter(given: Options, source: Source, pages: Sequence[Page], now: datetime) -> None:
+    """Say that a crawl keeps only articles on the subject, where that is what the record comes to."""
+    from crawler.extraction import extract_page
+    from crawler.gazetteer import subject_of
+
+    if source.kind == "official":
+        return
+    read: list[Article] = []
+    for page in pages:
+        with suppress(ExtractError):  # told where it was not recorded
+            read.append(extract_page(page, source, now))
+    fit = sum(subject_of(one.title, "\n".join(one.paragraphs)).is_on_subject for one in read)
+    articles = f"{len(read)} article{'' if len(read) == 1 else 's'}"
+    given.say(f"A crawl keeps what is about prisons, immigration, law and human rights: {fit} of these {articles}.")
+    given.say('To keep all, put filter = "none" below the homepage in the record.')

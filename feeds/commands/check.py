@@ -22,7 +22,7 @@ from feeds.commands.printable import printable
 def check(given: Options, slugs: tuple[str, ...], live: bool) -> int:
     """Check every record, and read the recorded pages and listings of all sources, or those named, again.
 
-    A difference is told as `SLUG PAGE FIELD: what is read / what was expected`. Without --live, nothing is asked.
+    A difference is told as `SLUG PAGE FIELD: reads TODAY, recorded EXPECTED`. Without --live, nothing is asked.
     Recordings are those beside the home's records and, in a checkout, those in tests/sources.
     """
     from crawler.sources import find, load_sources
@@ -39,9 +39,16 @@ def check(given: Options, slugs: tuple[str, ...], live: bool) -> int:
     for one in found:
         click.echo(printable(str(one)))
     counted = sum(len(list(folder.glob("*.json"))) for folder in folders)
-    given.say(f"{len(named) or len(records)} records are valid; {counted} recordings, {len(found)} fields differ.")
+    given.say(_summary(len(named) or len(records), counted, len(found)))
     dead = _live(given, [with_address(source) for source in named], now) if live else 0
     return 1 if found or dead else 0
+
+
+def _summary(records: int, recordings: int, differences: int) -> str:
+    valid = "1 record is" if records == 1 else f"{records} records are"
+    read = "1 recording" if recordings == 1 else f"{recordings} recordings"
+    differ = "1 field differs" if differences == 1 else f"{differences} fields differ"
+    return f"{valid} valid; {read}, {differ}."
 
 
 def _folders(given: Options) -> Iterator[Path]:

@@ -73,7 +73,7 @@ class Difference:
 
     def __str__(self) -> str:
         got, expected = (json.dumps(value, ensure_ascii=False) for value in (self.got, self.expected))
-        return f"{self.source} {self.page} {self.field}: {got} / {expected}"
+        return f"{self.source} {self.page} {self.field}: reads {got}, recorded {expected}"
 
 
 def differences(folder: Path, source: Source | None, now: datetime) -> Iterator[Difference]:
@@ -89,7 +89,7 @@ def differences(folder: Path, source: Source | None, now: datetime) -> Iterator[
         try:
             got = read_again(path, said, source or plain)
         except (ExtractError, DiscoverError) as error:
-            yield Difference(folder.name, path.stem, "answer", error.problem, "is read")
+            yield Difference(folder.name, path.stem, "answer", error.problem, "an answer that is read")
             continue
         for field, expected in said.items():
             if field in got and got[field] != expected:
