@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from crawling import ROOT
 from loopback import Asked, Reply, Route
 from pressroom import RSS, listing, page, posts, title, wordpress
 
@@ -110,3 +114,11 @@ KINDS: dict[str, tuple[dict[str, object], Callable[[str], dict[str, Route]], int
     "sitemaps": ({"type": "sitemap", "url": "/sitemap.xml"}, sitemap, 29 + 4),
     "undated sitemap": ({"type": "sitemap", "url": "/sitemap.xml"}, undated_sitemap, 60 + 1),
 }
+
+
+def start_backfill(home: Path, seconds: float = 60.0) -> subprocess.Popen[str]:
+    """A backfill in slices of so many seconds, in the background."""
+    code = f"import crawler.backfill as b; b.backfill.__kwdefaults__['seconds'] = {seconds}; "
+    command = [sys.executable, "-c", code + "from feeds.cli import main; main()"]
+    arguments = ["backfill", "warta", "--since", SINCE, "--home", str(home)]
+    return subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -7,15 +7,14 @@ import json
 import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from archive import ARCHIVE, KINDS, SINCE, WANTED, archive_page, paged_feed
-from crawling import ROOT, crawl, newsfeed, record, write_home
+from archive import ARCHIVE, KINDS, SINCE, WANTED, archive_page, paged_feed, start_backfill
+from crawling import crawl, newsfeed, record, write_home
 from loopback import Asked, Reply, Site
 from pressroom import RSS, listing
 
@@ -118,14 +117,6 @@ def kill_at_request(home: Path, site: Site, number: int) -> None:
     assert moment.wait(20)
     process.send_signal(signal.SIGKILL)
     process.wait()
-
-
-def start_backfill(home: Path, seconds: float = 60.0) -> subprocess.Popen[str]:
-    """A backfill in slices of so many seconds, in the background."""
-    code = f"import crawler.backfill as b; b.backfill.__kwdefaults__['seconds'] = {seconds}; "
-    command = [sys.executable, "-c", code + "from feeds.cli import main; main()"]
-    arguments = ["backfill", "warta", "--since", SINCE, "--home", str(home)]
-    return subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_newest_entries_of_a_feed_stay_the_newest(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from crawler.models.stored import (
 )
 from crawler.models.watched import (
     OLDER,
+    TRAP,
     Backfill,
     Confidence,
     Discovery,
@@ -46,6 +47,7 @@ from crawler.models.watched import (
 
 __all__ = [
     "OLDER",
+    "TRAP",
     "Alias",
     "AliasKind",
     "Article",
