@@ -116,9 +116,10 @@ KINDS: dict[str, tuple[dict[str, object], Callable[[str], dict[str, Route]], int
 }
 
 
-def start_backfill(home: Path, seconds: float = 60.0) -> subprocess.Popen[str]:
-    """A backfill in slices of so many seconds, in the background."""
+def start_backfill(home: Path, seconds: float = 60.0, at_once: int = 10_000) -> subprocess.Popen[str]:
+    """A backfill in slices of so many seconds, with so many addresses of a sitemap at once, in the background."""
     code = f"import crawler.backfill as b; b.backfill.__kwdefaults__['seconds'] = {seconds}; "
+    code += f"import crawler.discover.sitemap as s; s.MOST_AT_ONCE = {at_once}; "
     command = [sys.executable, "-c", code + "from feeds.cli import main; main()"]
     arguments = ["backfill", "warta", "--since", SINCE, "--home", str(home)]
     return subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -6,6 +6,7 @@ is asked for; they are recorded with the reason, so that a wrong rule can be see
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from crawler.discover.addresses import (
     CALENDARS,
     DATE_PATH,
     LIST_PARAMETERS,
+    VIEWS,
     grows,
     is_article,
     parameters_of,
@@ -33,6 +35,10 @@ ORDERS = frozenset(
 # Segments that stand before or in the address of an article's other view; only with the article beside it.
 MARKS = frozenset({"print", "cetak", "pdf", "share", "bagikan"})
 
+LEAST_GROWN = 6  # slashes of an address with three segments
+_WORDS = "|".join(sorted(VIEWS | MARKS | CALENDARS | ARCHIVES | {"page", "halaman"}))
+_SUSPECT = re.compile(rf"/(?:{_WORDS}|comment-page-\d+|(?:19|20)\d\d)(?:/|$)", re.IGNORECASE)
+
 CALENDAR = f"{TRAP}a calendar or an archive by date"
 ORDER = f"{TRAP}a list in another order or part"
 GROWING = f"{TRAP}a path that repeats itself"
@@ -42,10 +48,16 @@ VIEW = f"{TRAP}another view of an article"
 def left_out(urls: Iterable[str], listing: str, answer: Answer) -> dict[str, tuple[Link, str]]:
     """The addresses among those of one answer that a rule leaves out, as links with the reason."""
     named = dict.fromkeys(urls)
-    beside = {tuple(segments_of(urlsplit(url).path)) for url in named}
+    suspects = [url for url in named if is_suspect(url)]
+    beside = {tuple(segments_of(urlsplit(url).path)) for url in named} if suspects else set()
     source, origin = answer.source.slug, answer.origin
-    reasons = ((url, why_left_out(url, listing) or beside_article(url, beside)) for url in named)
+    reasons = ((url, why_left_out(url, listing) or beside_article(url, beside)) for url in suspects)
     return {url: (Link(url, source, origin), reason) for url, reason in reasons if reason}
+
+
+def is_suspect(url: str) -> bool:
+    """Whether an address has anything at all that a rule here looks at; nearly no article's has."""
+    return "?" in url or url.count("/") >= LEAST_GROWN or _SUSPECT.search(url) is not None
 
 
 @lru_cache(maxsize=8192)
