@@ -13,7 +13,7 @@ from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Backfill, Source
 from crawler.run import Report, Session, require_contact, run_spider, settings_of
-from crawler.spiders.backfill import BackfillSpider
+from crawler.spiders.backfill import BackfillSpider, KeptRules
 from crawler.spiders.course import Course
 from crawler.storage import backfill as walks
 from crawler.storage import sources as stored
@@ -43,13 +43,16 @@ async def backfill(
     """
     require_contact(home, config, [source])
     course = Course(since)
+    robots: KeptRules = {}
     is_first, is_over = True, False
     while not is_over:
         async with one_slice(home.run_lock, home.waiting_lock):
             db = open_writer(home.database)
             try:
                 walk = _walk(db, source, since, clock(), is_first=is_first)
-                is_over = walk is None or await _slice(db, config, source, walk, course, clock(), on_progress, seconds)
+                is_over = walk is None or await _slice(
+                    db, config, source, walk, course, clock(), on_progress, seconds, robots
+                )
             finally:
                 db.close()
         on_progress(course)
@@ -75,6 +78,7 @@ async def _slice(
     now: datetime,
     on_progress: Progress,
     seconds: float,
+    robots: KeptRules,
 ) -> bool:
     """Take the walk on, as a run of its own, and keep `course` up to date; returns whether it is over."""
     before, course.oldest, course.waiting = walks.brought(db, walk)
@@ -91,8 +95,9 @@ async def _slice(
     spider = await run_spider(
         BackfillSpider, settings_of(config, [source], None, None), session.report, source=source,
         state=walks.state(db, walk, now), walk=walk, course=course, has_time=lambda: monotonic() < until, now=now,
-        session=session,
+        session=session, robots=robots,
     )  # fmt: skip
+    course.notes = list(dict.fromkeys([*course.notes, *spider.told]))
     problem = spider.problem.reason if spider.problem else next(iter(session.report.errors), None)
     with transaction(db):
         stored.finish_run(db, run, 1 if problem else 0, session.report.counts, now + session.taken)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from crawling import ROOT
 from loopback import Asked, Reply, Route
 from pressroom import RSS, listing, page, posts, title, wordpress
 
@@ -110,3 +114,12 @@ KINDS: dict[str, tuple[dict[str, object], Callable[[str], dict[str, Route]], int
     "sitemaps": ({"type": "sitemap", "url": "/sitemap.xml"}, sitemap, 29 + 4),
     "undated sitemap": ({"type": "sitemap", "url": "/sitemap.xml"}, undated_sitemap, 60 + 1),
 }
+
+
+def start_backfill(home: Path, seconds: float = 60.0, at_once: int = 10_000) -> subprocess.Popen[str]:
+    """A backfill in slices of so many seconds, with so many addresses of a sitemap at once, in the background."""
+    code = f"import crawler.backfill as b; b.backfill.__kwdefaults__['seconds'] = {seconds}; "
+    code += f"import crawler.discover.sitemap as s; s.MOST_AT_ONCE = {at_once}; "
+    command = [sys.executable, "-c", code + "from feeds.cli import main; main()"]
+    arguments = ["backfill", "warta", "--since", SINCE, "--home", str(home)]
+    return subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

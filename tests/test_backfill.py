@@ -7,15 +7,14 @@ import json
 import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from archive import ARCHIVE, KINDS, SINCE, WANTED, archive_page, paged_feed
-from crawling import ROOT, crawl, newsfeed, record, write_home
+from archive import ARCHIVE, KINDS, SINCE, WANTED, archive_page, paged_feed, start_backfill
+from crawling import crawl, newsfeed, record, write_home
 from loopback import Asked, Reply, Site
 from pressroom import RSS, listing
 
@@ -103,7 +102,19 @@ def test_killed_and_called_again_it_goes_on_there(tmp_path: Path, kind: str, num
     assert "27 articles found" in done.stdout
 
 
-def kill_at_request(home: Path, site: Site, number: int) -> None:
+def test_killed_within_a_large_sitemap_it_goes_on_there(tmp_path: Path) -> None:
+    with Site() as site:
+        prepare(tmp_path, site, "undated sitemap")
+        kill_at_request(tmp_path, site, 18, at_once=10)  # robots.txt, file, 10 articles, file, 4 articles
+        before = [path for path in site.paths() if path.startswith("/berita")]
+        site.asked.clear()
+        output, errors = start_backfill(tmp_path, at_once=10).communicate(timeout=60)
+    assert set(stored(tmp_path)) == WANTED, errors
+    assert set(before[:-1]).isdisjoint(site.paths())
+    assert "27 articles found" in output
+
+
+def kill_at_request(home: Path, site: Site, number: int, at_once: int = 10_000) -> None:
     """Run a backfill and kill it when the server is asked for the n-th time."""
     moment, answer = threading.Event(), site.answer
 
@@ -114,18 +125,10 @@ def kill_at_request(home: Path, site: Site, number: int) -> None:
         return answer(asked)
 
     site.answer = counted  # type: ignore[method-assign]
-    process = start_backfill(home)
+    process = start_backfill(home, at_once=at_once)
     assert moment.wait(20)
     process.send_signal(signal.SIGKILL)
     process.wait()
-
-
-def start_backfill(home: Path, seconds: float = 60.0) -> subprocess.Popen[str]:
-    """A backfill in slices of so many seconds, in the background."""
-    code = f"import crawler.backfill as b; b.backfill.__kwdefaults__['seconds'] = {seconds}; "
-    command = [sys.executable, "-c", code + "from feeds.cli import main; main()"]
-    arguments = ["backfill", "warta", "--since", SINCE, "--home", str(home)]
-    return subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_newest_entries_of_a_feed_stay_the_newest(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from crawler.text.urls import url_key
 
@@ -35,21 +35,33 @@ STANDING = frozenset(
 )
 # Parameters that choose a list, or a part of one, unless another names the article.
 LIST_PARAMETERS = frozenset(
-    "page paged start limitstart limit offset s q search cat tag author m month year day date tahun bulan".split()
+    """
+    page paged hal halaman start limitstart limit offset per_page perpage s q search cat tag author m
+    month year day date tahun bulan tanggal hari thn bln tgl sort sortby sort_by order orderby order_by dir direction
+    filter filters filter_order filter_order_dir
+    """.split()
 )
 FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|7z|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|apk|xml|css|js)$", re.IGNORECASE
 )
+# Last segments of an address that shows the article at the one above it in another way.
+VIEWS = frozenset("print cetak pdf share bagikan embed trackback comments komentar respond reply".split())
+CALENDARS = frozenset("calendar kalender kalendar".split())
+MOST_SEGMENTS = 15
 DATE_PATH = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}")
+_TWIN_END = re.compile(r"(?:/(?:amp|index\.(?:html?|php)))+$")  # below an article, and the article all the same
+_FURTHER_PAGE = re.compile(r"(?<=.)/(?:(?:page|halaman)/\d+|comment-page-\d+)$")
 MOST_PARENTS = 10  # levels above an address that are looked at
 
 
 def is_article(url: str, listing: str) -> bool:
     """Whether an address may be that of an article: no list, file, form or date archive, and not the listing."""
     parts = urlsplit(url)
-    parameters = {name.lower() for name, _ in parse_qsl(parts.query)}
-    segments = [segment.lower() for segment in parts.path.split("/") if segment]
+    parameters = parameters_of(parts.query)
+    segments = segments_of(parts.path)
     own = parameters - LIST_PARAMETERS
+    if grows(segments) or viewed(url) or not CALENDARS.isdisjoint(segments):
+        return False
     if url_key(url) == url_key(listing) or FILE.search(parts.path) or DATE_PATH.fullmatch(parts.path.rstrip("/")):
         return False
     if not segments or parts.path.rstrip("/") == urlsplit(listing).path.rstrip("/"):
@@ -57,6 +69,34 @@ def is_article(url: str, listing: str) -> bool:
     if not NEVER.isdisjoint(segments) or (len(segments) > 1 and segments[-2] in {"page", "halaman"}):
         return False
     return not (segments[0] in LISTS and len(segments) <= 3) and (bool(own) or not parameters)
+
+
+def parameters_of(query: str) -> set[str]:
+    """The names of a query's parameters, lower-case, `filter[]` without its brackets."""
+    return {name.lower().partition("[")[0] for name, _ in parse_qsl(query)}
+
+
+def segments_of(path: str) -> list[str]:
+    """The parts of a path, lower-case, without empty ones."""
+    return [segment.lower() for segment in path.split("/") if segment]
+
+
+def grows(segments: list[str]) -> bool:
+    """Whether a path looks like one that relative links make longer with each page: a word three times, or too many."""
+    is_repeated = len(segments) - len(set(segments)) >= 2 and any(
+        segments.count(segment) >= 3 and not segment.isdecimal() for segment in segments
+    )
+    return is_repeated or len(segments) > MOST_SEGMENTS
+
+
+def viewed(url: str) -> str | None:
+    """The address that another one is a view of (printed, as a file, its comments, its second page), or None."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    above, _, last = path.rpartition("/")
+    if last.lower() not in VIEWS:
+        above = _FURTHER_PAGE.sub("", path)
+    return urlunsplit(parts._replace(path=above)) if above and above != path else None
 
 
 def is_standing(url: str) -> bool:
@@ -68,7 +108,7 @@ def is_standing(url: str) -> bool:
 def sections(urls: Iterable[str], least: int = 2) -> set[str]:
     """The paths that stand above those of at least so many of the addresses: sections, not articles."""
     below: dict[str, set[str]] = defaultdict(set)
-    for path in map(path_of, urls):
+    for path in (_TWIN_END.sub("", path_of(url)) for url in urls):
         for parent in [path[: match.start()] for match in re.finditer("/", path)][1 : MOST_PARENTS + 1]:
             below[parent].add(path)
     return {parent for parent, paths in below.items() if len(paths) >= least}

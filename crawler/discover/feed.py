@@ -19,7 +19,16 @@ from crawler.discover.answer import Answer, text_of
 from crawler.discover.bounds import excess
 from crawler.discover.decode import decoded
 from crawler.discover.entries import links_of
-from crawler.discover.walk import MOST_LINKS, following, fresh, goes_on, is_gap, with_parameter
+from crawler.discover.walk import (
+    MOST_LINKS,
+    following,
+    fresh,
+    goes_on,
+    is_gap,
+    told_at_end,
+    told_of_first,
+    with_parameter,
+)
 from crawler.errors import DiscoverError
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
 
@@ -41,7 +50,7 @@ def read(answer: Answer) -> Discovery:
     """The newest entries of a feed as links; a first crawl goes on through the further pages that it names or has."""
     text = decoded(answer.page.body)
     try:
-        found, url = read_json(text, answer) if json_feed.is_json(text) else read_xml(text, answer)
+        found, entries, url = read_json(text, answer) if json_feed.is_json(text) else read_xml(text, answer)
     except DiscoverError:
         if answer.step.number == 1:
             raise
@@ -49,23 +58,28 @@ def read(answer: Answer) -> Discovery:
     links = fresh(found, answer)
     if url and wants_more(links, answer):
         return Discovery(links, next=following(url, links, answer.step))
-    return Discovery(links)
+    if entries > MOST_LINKS:
+        return Discovery(links, told=told_of_first(entries, links, answer))
+    is_ended = url and (answer.state.first or is_gap(links, answer.state))
+    return Discovery(links, told=told_at_end(found, links, answer) if is_ended else None)
 
 
-def read_json(text: str, answer: Answer) -> tuple[list[Link], str | None]:
-    """The links of a JSON Feed, and the address of its next page."""
+def read_json(text: str, answer: Answer) -> tuple[list[Link], int, str | None]:
+    """The links of a JSON Feed, how many entries it has, and the address of its next page."""
     document = json_feed.parsed(text, answer)
     found = json_feed.links_in(document, answer)
-    return leading_here(found, len(document["items"]), answer), next_url(document, answer)
+    entries = len(document["items"])
+    return leading_here(found, entries, answer), entries, next_url(document, answer)
 
 
-def read_xml(text: str, answer: Answer) -> tuple[list[Link], str | None]:
-    """The links of a feed in XML, and the address of its next page where WordPress made it."""
+def read_xml(text: str, answer: Answer) -> tuple[list[Link], int, str | None]:
+    """The links of a feed in XML, how many entries it has, and the address of its next page if WordPress made it."""
     document = parsed(text, answer)
     entries = document["entries"] if answer.state.since else newest(document["entries"])
     found = links_of(entries, str(document.get("version") or ""), answer)
     page = with_parameter(answer.strategy.url, "paged", answer.step.number + 1)
-    return leading_here(found, len(document["entries"]), answer), page if is_paged(answer.strategy, document) else None
+    count = len(document["entries"])
+    return leading_here(found, count, answer), count, page if is_paged(answer.strategy, document) else None
 
 
 def leading_here(links: list[Link], entries: int, answer: Answer) -> list[Link]:

@@ -18,7 +18,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from crawler.discover.anchors import Anchor, article_anchors, near
 from crawler.discover.answer import Answer
 from crawler.discover.decode import decoded
-from crawler.discover.walk import following, fresh, goes_on, next_page_url
+from crawler.discover.traps import left_out
+from crawler.discover.walk import following, fresh, goes_on, next_page_url, told_at_end
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
 from crawler.text.markup import bounded
 from crawler.text.urls import url_key
@@ -37,12 +38,15 @@ def read(answer: Answer) -> Discovery:
     document = parsed(answer)
     answer = based(answer, document)
     anchors = anchors_of(islice(document.iter("a"), MOST_ANCHORS), answer)
-    chosen = selected(document, answer) if answer.strategy.links else articles(document, anchors, answer)
-    links = fresh(links_of(chosen, answer), answer)
+    traps = left_out((anchor.url for anchor in anchors), answer.strategy.url, answer)
+    kept = [anchor for anchor in anchors if anchor.url not in traps]
+    chosen = selected(document, answer) if answer.strategy.links else articles(document, kept, answer)
+    named = links_of([anchor for anchor in chosen if anchor.url not in traps], answer)
+    links, excluded = fresh(named, answer), tuple(traps.values())
     url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors])
     if url and goes_on(links, answer):
-        return Discovery(links, next=following(url, links, answer.step))
-    return Discovery(links)
+        return Discovery(links, next=following(url, links, answer.step), excluded=excluded)
+    return Discovery(links, excluded=excluded, told=told_at_end(named, links, answer) if url else None)
 
 
 def parsed(answer: Answer) -> HtmlElement:

@@ -18,9 +18,10 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.discover.addresses import is_article, is_standing, path_of, sections
 from crawler.discover.answer import Answer
-from crawler.discover.sitemap_file import Entry, SitemapFile, parsed
+from crawler.discover.sitemap_file import MOST_ENTRIES, Entry, SitemapFile, parsed
 from crawler.discover.sitemap_index import kind, queue_of
 from crawler.discover.times import as_mark, latest, mark_of, shifted
+from crawler.discover.traps import left_out
 from crawler.discover.walk import (
     FIRST_LINKS,
     FIRST_PAGES,
@@ -43,7 +44,7 @@ LEAST_OF_A_KIND = 20  # entries without dates that a sitemap may add when others
 LEAST_BELOW = 3  # addresses below one that make it a section
 LEAST_EQUAL = 20  # entries, most of the file, with the same date: that of the file's making
 MOST_WEIGHED = 5_000  # of a file's newest entries, whose addresses are looked at
-MOST_IN_BACKFILL = 20_000  # the same, where all of them are wanted
+MOST_AT_ONCE = 10_000  # the same in a backfill, which comes back for the rest
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -112,16 +113,23 @@ def passed_over(answer: Answer) -> Discovery:
 
 def read_addresses(file: SitemapFile, answer: Answer) -> Discovery:
     """The articles that are wanted of one sitemap, and the sitemap after it."""
-    most = MOST_IN_BACKFILL if answer.state.since else MOST_WEIGHED
-    named = articles(newest_first(file.entries, answer.source.zone)[:most], answer)
-    if not named and answer.step.number == 1:
+    entries = newest_first(file.entries, answer.source.zone)
+    begin, end = answer.step.offset, answer.step.offset + (MOST_AT_ONCE if answer.state.since else MOST_WEIGHED)
+    named, traps = articles(entries[begin:end], answer)
+    is_more = answer.state.since is not None and any(is_wanted(one, answer) for one in entries[end:])
+    if not named and answer.step.number == 1 and not is_more:
         raise answer.wrong("the sitemap names no article of this site.")
     chosen = wanted(named, answer)
     links = fresh([link_of(one, answer) for one in chosen], answer)
-    step = replace(answer.step, mark=newest_mark(named, answer))
-    if is_done(named, chosen, links, answer):
+    step = replace(answer.step, mark=newest_mark(named, answer), offset=0)
+    if is_more:
+        # The next step asks the same file again, as 50,000 addresses are more than one transaction should take.
+        step = replace(step, ahead=(step.url, *step.ahead), offset=end)
+    elif is_done(named, chosen, links, answer):
         step = replace(step, ahead=tuple(url for url in step.ahead if kind(url) != kind(step.url)))
-    return onward(replace(answer, step=step), links)
+    found = onward(replace(answer, step=step), links)
+    told = f"{answer.step.url} names more than {MOST_ENTRIES:,} addresses, and only so many were read"
+    return replace(found, excluded=traps, told=told if file.is_cut else found.told)
 
 
 def newest_first(entries: Sequence[Entry], zone: str) -> list[Dated]:
@@ -137,16 +145,19 @@ def dated_of(entry: Entry, modified: str | None, zone: str) -> Dated:
     return Dated(entry, latest(entry.published, zone) or latest(modified, zone), modified)
 
 
-def articles(entries: Sequence[Dated], answer: Answer) -> list[Named]:
-    """The entries whose address may be that of an article on this site, in their order."""
+def articles(entries: Sequence[Dated], answer: Answer) -> tuple[list[Named], tuple[tuple[Link, str], ...]]:
+    """The entries whose address may be that of an article on this site, in their order, and what a rule left out."""
     own = [Named(url, one) for one in entries if (url := answer.own(one.entry.loc))]
-    above = sections((one.url for one in own), LEAST_BELOW)
     homepage = answer.source.homepage
-    return [
+    traps = left_out((one.url for one in own), homepage, answer)
+    kept = [one for one in own if one.url not in traps]
+    above = sections((one.url for one in kept), LEAST_BELOW)
+    named = [
         one
-        for one in own
+        for one in kept
         if is_article(one.url, homepage) and not is_standing(one.url) and path_of(one.url) not in above
     ]
+    return named, tuple(traps.values())
 
 
 def wanted(named: Sequence[Named], answer: Answer) -> Sequence[Named]:
@@ -155,7 +166,7 @@ def wanted(named: Sequence[Named], answer: Answer) -> Sequence[Named]:
     A backfill wants all down to its date.
     """
     if answer.state.since:
-        return [one for one in named if not is_older(one.dated.entry.published, one.dated.modified, answer)]
+        return [one for one in named if is_wanted(one.dated, answer)]
     cursor = None if answer.state.first else mark_of(answer.state.cursor)
     dated = [one for one in named if one.at]
     if cursor and dated:
@@ -163,6 +174,11 @@ def wanted(named: Sequence[Named], answer: Answer) -> Sequence[Named]:
         return [one for one in dated if one.at and as_mark(one.at) >= since]
     recent = sum(1 for one in dated if one.at and is_recent(one.at, answer))
     return named[: max(FIRST_LINKS - answer.step.found, recent, 0 if dated else LEAST_OF_A_KIND)]
+
+
+def is_wanted(one: Dated, answer: Answer) -> bool:
+    """Whether a backfill wants an entry: nothing tells that it is older than its date."""
+    return not is_older(one.entry.published, one.modified, answer)
 
 
 def link_of(one: Named, answer: Answer) -> Link:
@@ -208,13 +224,18 @@ def onward(answer: Answer, links: tuple[Link, ...]) -> Discovery:
     is_enough = not answer.state.since and step.found + len(links) >= MOST_LINKS
     if not step.ahead or step.number >= most or is_enough:
         return ended(answer, links)
-    url, *rest = step.ahead[: max(most, FIRST_PAGES)]
-    after = following(url, links, step)
-    return Discovery(links, next=replace(after, walk=step.walk, mark=step.mark, ahead=tuple(rest)))
+    room = max(most, FIRST_PAGES)
+    url, *rest = step.ahead[:room]
+    after = replace(following(url, links, step), walk=step.walk, mark=step.mark, ahead=tuple(rest), offset=step.offset)
+    told = f"it names more than {room:,} sitemaps, and only so many are read" if len(step.ahead) > room else None
+    return Discovery(links, next=after, told=told if answer.state.since else None)
 
 
 def ended(answer: Answer, links: tuple[Link, ...]) -> Discovery:
     """The end of a walk with its cursor; DiscoverError where a first crawl found nothing on all its way."""
     if answer.state.first and not answer.state.since and answer.step.found + len(links) == 0:
         raise answer.wrong("the site's sitemaps name no article of it.")
-    return Discovery(links, cursor=answer.step.mark)
+    is_cut = answer.step.ahead and answer.step.number >= most_pages(answer.state)
+    is_missed = is_cut and (answer.state.since or answer.step.walk == CHANGED)
+    told = f"its walk was ended after {answer.step.number:,} sitemaps" if is_missed else None
+    return Discovery(links, cursor=answer.step.mark, told=told)

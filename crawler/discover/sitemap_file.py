@@ -52,10 +52,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SitemapFile:
-    """The entries of a file in its order; those of an index are sitemaps."""
+    """The entries of a file in its order; those of an index are sitemaps. `is_cut` where it has more of them."""
 
     is_index: bool
     entries: tuple[Entry, ...]
+    is_cut: bool = False
 
 
 def parsed(answer: Answer) -> SitemapFile:
@@ -64,14 +65,15 @@ def parsed(answer: Answer) -> SitemapFile:
     root = _ROOT.search(text, 0, ROOT_WITHIN)
     html = _HTML.search(text, 0, ROOT_WITHIN)
     if root is None or (html is not None and html.start() < root.start()):
-        entries, is_index = tuple(islice(plain_entries(text), MOST_ENTRIES)), False
+        entries, is_index = tuple(islice(plain_entries(text), MOST_ENTRIES + 1)), False
     else:
         if text.count("<") > MOST_TAGS:
             raise answer.wrong(f"the sitemap is too large to be read: more than {MOST_TAGS:,} tags.")
-        entries, is_index = tuple(islice(xml_entries(text[root.start() :]), MOST_ENTRIES)), root[1] == "sitemapindex"
+        entries = tuple(islice(xml_entries(text[root.start() :]), MOST_ENTRIES + 1))
+        is_index = root[1] == "sitemapindex"
     if not entries:
         raise answer.wrong(problem_of(text, bool(root), bool(html)))
-    return SitemapFile(is_index, entries)
+    return SitemapFile(is_index, entries[:MOST_ENTRIES], is_cut=len(entries) > MOST_ENTRIES)
 
 
 def plain_entries(text: str) -> Iterator[Entry]:

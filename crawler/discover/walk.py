@@ -67,13 +67,34 @@ def goes_on(links: tuple[Link, ...], answer: Answer) -> bool:
     The first crawl walks until it has enough, known links or not (it may have been killed once before); a poll while
     a page brings at least one link that is not known; a backfill to the end, or to its date (`within`).
     """
-    step = answer.step
+    return wants_another(links, answer) and answer.step.number < most_pages(answer.state)
+
+
+def wants_another(links: tuple[Link, ...], answer: Answer) -> bool:
+    """Whether there may be more that is wanted on a further page, however many were asked for."""
     if answer.state.since:
-        return bool(links) and step.number < BACKFILL_PAGES
+        return bool(links)
     if answer.state.first:
-        is_bounded = step.number < FIRST_PAGES and step.found + len(links) < MOST_LINKS
+        is_bounded = answer.step.found + len(links) < MOST_LINKS
         return bool(links) and is_bounded and not has_enough(links, answer)
-    return step.number < POLL_PAGES and has_news(links, answer.state)
+    return has_news(links, answer.state)
+
+
+def told_at_end(found: Sequence[Link], links: tuple[Link, ...], answer: Answer) -> str | None:
+    """What bounds left undone in a walk that ends with a page of `found` links, of which `links` are fresh."""
+    step = answer.step
+    if found and not links and step.number > 1:
+        return f"its pages repeat themselves after page {step.number - 1}"
+    if step.number >= most_pages(answer.state) and wants_another(links, answer):
+        return f"its paging was ended after {step.number:,} pages"
+    return told_of_first(len({url_key(link.url) for link in found} - step.seen), links, answer)
+
+
+def told_of_first(named: int, links: tuple[Link, ...], answer: Answer) -> str | None:
+    """What to say where a first crawl takes fewer links than an answer names."""
+    if answer.state.since or not answer.state.first or named <= len(links):
+        return None
+    return f"a first crawl takes {MOST_LINKS} articles at most: `newsfeed backfill` fetches the older ones"
 
 
 def most_pages(state: SourceState) -> int:
@@ -92,7 +113,8 @@ def within(found: Discovery, answer: Answer) -> Discovery:
         return found
     links = tuple(link for link in found.links if not is_older(link.published, link.modified, answer))
     is_reached = bool(found.links) and not links
-    return Discovery(links, next=None if is_reached else found.next, is_reached=is_reached)
+    following = None if is_reached else found.next
+    return replace(found, links=links, next=following, cursor=None, is_reached=is_reached)
 
 
 def is_older(published: str | None, modified: str | None, answer: Answer) -> bool:
@@ -131,7 +153,7 @@ def is_gap(links: Sequence[Link], state: SourceState) -> bool:
 def following(url: str, links: tuple[Link, ...], step: Step) -> Step:
     """The step after `step` in a walk that remembers what it yielded: all of it, in a backfill the end of it."""
     before = step.seen if len(step.seen) < MOST_SEEN else frozenset()
-    seen = before | {url_key(link.url) for link in links}
+    seen = before | {url_key(link.url) for link in links[-MOST_SEEN:]}
     return Step(url, number=step.number + 1, found=step.found + len(links), seen=seen)
 
 

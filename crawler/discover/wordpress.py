@@ -167,7 +167,7 @@ def after_all(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[L
     mark = newest(posts, answer) if answer.step.number == 1 else answer.step.mark
     if is_full(posts, answer.step) and not is_repeated(links, answer.step):
         return Discovery(links, next=next_page(answer, mark, posts, links))
-    return Discovery(links, cursor=mark)
+    return Discovery(links, cursor=mark, told=told_at_end(posts, links, answer.step))
 
 
 def after_since(answer: Answer, posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...]) -> Discovery:
@@ -258,6 +258,15 @@ def parameter(step: Step, name: str) -> int:
 def is_repeated(links: tuple[Link, ...], step: Step) -> bool:
     """Whether a server gives the same page for every page number, or the walk has no end."""
     return step.number >= MOST_PAGES or (bool(links) and all(url_key(link.url) in step.seen for link in links))
+
+
+def told_at_end(posts: Sequence[Mapping[str, Any]], links: tuple[Link, ...], step: Step) -> str | None:
+    """What to say of a walk that a bound has ended."""
+    if not is_full(posts, step) or not is_repeated(links, step):
+        return None
+    if step.number >= MOST_PAGES:
+        return f"its paging was ended after {step.number:,} pages"
+    return f"its pages repeat themselves after page {step.number - 1}"
 
 
 def is_unfiltered(posts: Sequence[Mapping[str, Any]], answer: Answer) -> bool:

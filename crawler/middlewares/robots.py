@@ -6,6 +6,7 @@ Scrapy's own middleware takes an error for permission, ignores crawl-delay, and 
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -30,16 +31,27 @@ ALLOW_ALL = Protego.parse("")
 FORBID_ALL = Protego.parse("User-agent: *\nDisallow: /")
 
 
+KEPT_FOR = 24 * 3600  # seconds; RFC 9309, 2.4
+
+# Origin -> its rules, why they forbid, and when (monotonic) they were read.
+KeptRules = dict[str, tuple[Protego, str, float]]
+
+
 class ForbiddenByRobots(IgnoreRequest):
     """The site's robots.txt forbids the address, or could not be had."""
 
 
 class RobotsMiddleware:
-    """Asks each host's robots.txt once a run, before anything else there."""
+    """Asks each host's robots.txt once a run, before anything else there.
+
+    A spider that is one of several in a row may have `robots` (`KeptRules`), where rules are kept for the next one.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.rules: dict[str, asyncio.Future[tuple[Protego, str]]] = {}
+        kept: KeptRules | None = getattr(crawler.spider, "robots", None)
+        self.kept: KeptRules = {} if kept is None else kept
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,6 +71,15 @@ class RobotsMiddleware:
         self._slow_down(request, rules)
 
     async def _ask(self, origin: str, request: Request) -> tuple[Protego, str]:
+        kept = self.kept.get(origin)
+        if kept and monotonic() - kept[2] < KEPT_FOR:
+            return kept[:2]
+        rules, why = await self._fetch(origin, request)
+        if rules is not FORBID_ALL:  # which a server in trouble means, perhaps not for long
+            self.kept[origin] = rules, why, monotonic()
+        return rules, why
+
+    async def _fetch(self, origin: str, request: Request) -> tuple[Protego, str]:
         kept = {key: request.meta[key] for key in ("download_slot", PRIVATE_HOSTS) if key in request.meta}
         asked = Request(
             f"{origin}/robots.txt",

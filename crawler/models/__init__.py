@@ -27,6 +27,7 @@ from crawler.models.stored import (
 )
 from crawler.models.watched import (
     OLDER,
+    TRAP,
     Backfill,
     Confidence,
     Discovery,
@@ -47,6 +48,7 @@ from crawler.models.watched import (
 
 __all__ = [
     "OLDER",
+    "TRAP",
     "Alias",
     "AliasKind",
     "Article",

@@ -16,6 +16,7 @@ Paging = Literal["start", "page", "hal", "halaman", "path"]
 Origin = Literal["poll", "first", "backfill", "import"]
 
 OLDER = "is older than "  # why a backfill leaves an article out; its date follows
+TRAP = "is not followed: "  # why an address is left out unasked; the rule follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class Step:
     strategy goes (empty where it has one way only), `mark` is its place on that way, and `seen` holds the URL keys
     that must not be taken for news again: of the whole walk where its pages are bounded (all but wordpress), else of
     the page before. `ahead` holds the addresses still to be asked after this one, where they are known beforehand.
+    `offset` counts what was taken of the same answer before, where it holds more than one step may take.
     """
 
     url: str
@@ -145,19 +147,23 @@ class Step:
     mark: str | None = None
     seen: frozenset[str] = frozenset()
     ahead: tuple[str, ...] = ()
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """What one answer of a strategy holds: links, perhaps a next step, and the cursor once everything was read.
 
-    `is_reached`: a backfill has come to what is older than its date.
+    `is_reached`: a backfill has come to what is older than its date. `excluded` are addresses that a rule keeps from
+    being asked, each with the reason. `told` is what a bound ended or left out here, in words for the operator.
     """
 
     links: tuple[Link, ...]
     next: Step | None = None
     cursor: str | None = None
     is_reached: bool = False
+    excluded: tuple[tuple[Link, str], ...] = ()
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

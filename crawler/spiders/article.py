@@ -154,10 +154,12 @@ class ArticleSpider(scrapy.Spider):
         self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step, found: Discovery
     ) -> Discovered:
         """An answer as a value: the articles that it carried whole, and the links whose page must be asked for."""
+        crawl.note(strategy, found.told)
         carrying = [(link, article) for link in found.links if (article := self.extract_link(crawl, link))]
         verdicts = [(link, article, self.unwanted(crawl, article)) for link, article in carrying]
         whole = [(link, article) for link, article, reason in verdicts if reason is None]
         carried = {link.url for link, _ in carrying}
+        unwanted = [(link, reason) for link, _, reason in verdicts if reason]
         rest = [link for link in found.links if link.url not in carried and url_key(link.url) not in crawl.state.known]
         return Discovered(
             source=crawl.source.slug,
@@ -165,7 +167,7 @@ class ArticleSpider(scrapy.Spider):
             url=step.url,
             links=tuple(rest),
             articles=tuple(whole),
-            excluded=tuple((link, reason) for link, _, reason in verdicts if reason),
+            excluded=(*unwanted, *crawl.leave_out(found.excluded)),
             validators=validators_of(response) if step.number == 1 else Validators(),
             next=found.next,
             cursor=found.cursor,

@@ -19,6 +19,7 @@ from scrapy.http import Response
 
 from crawler.health import Problem
 from crawler.middlewares.pace import LeftAlone
+from crawler.middlewares.robots import KeptRules as KeptRules
 from crawler.models import OLDER, Article, Backfill, Discovered, Discovery, Link, Source, SourceState, Step, Strategy
 from crawler.spiders.article import ArticleSpider, Result
 from crawler.spiders.course import Course
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 COMPLETE = frozenset({"wordpress", "sitemap"})  # ways whose end is that of the archive
+IN_VAIN_IN_A_ROW = 100  # pages that were no articles: what names them is a trap, or has moved
+NO_ARTICLE = frozenset({"empty", "gone"})
 OLDER_IN_A_ROW = 50  # pages that only turned out to be too old, in a list without dates: the rest of it is too
 
 
@@ -46,9 +49,11 @@ class BackfillSpider(ArticleSpider):
         course: Course,
         has_time: Callable[[], bool],
         now: datetime,
+        robots: KeptRules | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__([(source, state)], now, **kwargs)
+        self.robots = robots
         self.walk, self.course, self.has_time = walk, course, has_time
         self.queue: deque[Link] = deque(state.open_links)
         self.following: tuple[Strategy, Step] | None = None
@@ -167,11 +172,33 @@ class BackfillSpider(ArticleSpider):
     def on_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Iterator[Result]:
         """As in a crawl; in a list without dates, what lies behind a row of old articles is left out unasked."""
         yield from super().on_page(response, crawl, link)
-        if len(self.ages) >= OLDER_IN_A_ROW and all(self.ages[-OLDER_IN_A_ROW:]):
-            rest = tuple((behind, self.reason) for behind in self.queue)
-            self.queue.clear()
-            strategy = str(crawl.served or self.walk.strategy)
-            yield self.placed(Discovered(crawl.source.slug, strategy, response.url, excluded=rest))
+        self.count(crawl)
+        if self.course.in_vain >= IN_VAIN_IN_A_ROW:
+            yield from self.turn_away(response, crawl)
+        elif len(self.ages) >= OLDER_IN_A_ROW and all(self.ages[-OLDER_IN_A_ROW:]):
+            yield self.without_queue(response, crawl, self.reason)
+
+    def count(self, crawl: SourceCrawl) -> None:
+        """Count the pages in a row that were no articles; an outage tells nothing of them."""
+        problem = crawl.pages[-1] if crawl.pages else None
+        if problem is None:
+            self.course.in_vain = 0
+        elif problem.state in NO_ARTICLE:
+            self.course.in_vain += 1
+
+    def turn_away(self, response: Response, crawl: SourceCrawl) -> Iterator[Result]:
+        """Give up a way that names nothing but pages that are no articles, and turn to the next."""
+        way = crawl.served or self.walk.strategy
+        crawl.notes.append(f"{way}: given up, as {IN_VAIN_IN_A_ROW} of its pages in a row were no articles")
+        yield from self.next_strategy(crawl)
+        yield self.without_queue(response, crawl, f"stands behind {IN_VAIN_IN_A_ROW} pages that were no articles")
+
+    def without_queue(self, response: Response, crawl: SourceCrawl, reason: str) -> Discovered:
+        """Leave out all that still waits, with the reason."""
+        rest = tuple((behind, reason) for behind in self.queue)
+        self.queue.clear()
+        strategy = str(crawl.served or self.walk.strategy)
+        return self.placed(Discovered(crawl.source.slug, strategy, response.url, excluded=rest))
 
     def on_page_failure(self, failure: Failure) -> Iterator[Result]:
         """As in a crawl; a server that asks to be left alone is."""
@@ -179,6 +206,11 @@ class BackfillSpider(ArticleSpider):
         if isinstance(error, LeftAlone):
             self.problem = problem_of(error)
         yield from super().on_page_failure(failure)
+
+    @property
+    def told(self) -> list[str]:
+        """What rules and bounds have left out, in words."""
+        return [told for crawl in self.crawls.values() for told in crawl.told]
 
     # -- both --------------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,8 @@ class Course:
     """A backfill's course down to `since`; times are aware.
 
     `found` counts its articles, `oldest` is the earliest of them, `waiting` counts links that are still open. `top` and
-    `reached` are where it was first seen and where it is now: all that is newer has been met.
+    `reached` are where it was first seen and where it is now: all that is newer has been met. `notes` tell what
+    rules and bounds left out, `in_vain` counts the pages since the last one that was an article.
     """
 
     since: datetime
@@ -24,6 +25,8 @@ class Course:
     waiting: int = 0
     top: datetime | None = None
     reached: datetime | None = None
+    in_vain: int = 0
+    notes: list[str] = field(default_factory=list)
     recent: deque[datetime] = field(default_factory=lambda: deque(maxlen=FRONT))
 
     def meet(self, published: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawler.discover import first_step
@@ -13,6 +13,8 @@ from crawler.text.urls import host, url_key
 
 # What a way's failure looks like when the site has changed.
 _REDESIGNED = frozenset({"malformed", "gone", "empty", "refused"})
+MOST_RECORDED = 200  # addresses left out by rule that one run records of a source ...
+MOST_COUNTED = 20_000  # ... and that it counts
 PAGE_LIMIT = 500  # article pages a source is asked for in one run; further links stay open for the next
 
 
@@ -29,6 +31,8 @@ class SourceCrawl:
     untried: Iterator[Strategy] = field(init=False)
     probed: bool = False
     unfound: Problem | None = None
+    notes: list[str] = field(default_factory=list)
+    traps: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """The record's order in every run: a way that failed once must not be given up for a lesser one.
@@ -79,6 +83,29 @@ class SourceCrawl:
         self.asked.add(key)
         return True
 
+    def note(self, strategy: Strategy, told: str | None) -> None:
+        """Keep what a bound ended or left undone, for the operator."""
+        if told:
+            self.notes.append(f"{strategy}: {told}")
+
+    def leave_out(self, excluded: Iterable[tuple[Link, str]]) -> Iterator[tuple[Link, str]]:
+        """Those of the addresses left out by rule that are to be recorded; the others are only counted."""
+        for link, reason in excluded:
+            key = url_key(link.url)
+            if key in self.traps or len(self.traps) >= MOST_COUNTED:
+                continue
+            self.traps.add(key)
+            if len(self.traps) <= MOST_RECORDED:
+                yield link, reason
+
+    @property
+    def told(self) -> list[str]:
+        """What rules and bounds have left out in this run, in words."""
+        more = len(self.traps) - MOST_RECORDED
+        count = f"{more:,} more" if len(self.traps) < MOST_COUNTED else f"at least {more:,} more"
+        unrecorded = [f"{count} addresses were left out by rule and not recorded"] if more > 0 else []
+        return [*dict.fromkeys(self.notes), *unrecorded]
+
     def ended(self, new: int) -> Ended:
         """How the source's part of the run ended, given how many articles of it are new."""
         problems = [problem for _, problem in self.tried] + ([self.unfound] if self.unfound else [])
@@ -88,7 +115,8 @@ class SourceCrawl:
         if isinstance(verdict, Problem):
             reason = passed_over if self.served is None and passed_over else verdict.reason
             return Ended(self.source.slug, ok=False, state=verdict.state, reason=reason, strategy=strategy)
-        return Ended(self.source.slug, ok=True, state=verdict, reason=passed_over or None, strategy=strategy)
+        told = "; ".join(filter(None, (passed_over, *self.told)))
+        return Ended(self.source.slug, ok=True, state=verdict, reason=told or None, strategy=strategy)
 
 
 def hosts_of(source: Source) -> frozenset[str]:

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 
-from crawler.models import OLDER, Link, LinkState, Origin
+from crawler.models import OLDER, TRAP, Link, LinkState, Origin
 from crawler.storage.database import stamp
 from crawler.text.urls import url_key
 
 KNOWN_LIMIT = 5000  # addresses of a source that a spider is told to be known, newest first
 OPEN_LIMIT = 500  # waiting links that one run takes on
+MOST_TRAPS = 500  # addresses of a source that are kept only to show which a rule leaves out
 
 _HINTS = tuple(field.name for field in fields(Link) if field.name not in ("url", "source", "origin", "body"))
 
@@ -60,10 +61,30 @@ def fail(db: sqlite3.Connection, url: str, state: LinkState, error: str | None, 
 
 
 def exclude(db: sqlite3.Connection, links: Iterable[tuple[Link, str]], now: datetime) -> None:
-    """Note links whose articles are not wanted, with the reason; one that is stored already stays so."""
+    """Note links whose articles are not wanted, with the reason; one that is stored already stays so.
+
+    Of those that a rule keeps from being asked, `MOST_TRAPS` of a source are noted: a trap names new ones for ever.
+    """
     for link, reason in links:
+        if reason.startswith(TRAP):
+            _exclude_trap(db, link, reason, now)
+            continue
         add(db, [link], now)
         fail(db, link.url, "excluded", reason, None)
+
+
+def _exclude_trap(db: sqlite3.Connection, link: Link, reason: str, now: datetime) -> None:
+    db.execute(
+        """insert into links (url, source, origin, state, found_at, error)
+           select :url, :source, :origin, 'excluded', :now, :reason
+           where (select count(*) from links
+                  where source = :source and state = 'excluded' and error like :trap || '%') < :most
+           on conflict (url) do nothing""",
+        {
+            "url": link.url, "source": link.source, "origin": link.origin, "now": stamp(now), "reason": reason,
+            "trap": TRAP, "most": MOST_TRAPS,
+        },
+    )  # fmt: skip
 
 
 def retry(db: sqlite3.Connection, link: Link, error: str, next_try: datetime | None) -> None:
@@ -109,13 +130,15 @@ def _waiting(
 def known(db: sqlite3.Connection, source: str) -> frozenset[str]:
     """URL keys of a source's newest links, in whatever state: none of them needs to be found again.
 
-    A backfill finds thousands at once, its newest first; they must not crowd out those that polls meet. What it has
-    left open is not known, so that a poll which meets it does not wait for the backfill.
+    A backfill finds thousands at once, its newest first; they must not crowd out those that polls meet, nor may
+    addresses that a rule leaves out. What it has left open is not known, so that a poll which meets it does not wait
+    for the backfill.
     """
     polled = db.execute(
         """select url from links where source = ? and origin <> 'backfill'
+               and not (state = 'excluded' and coalesce(error, '') like ? || '%')
            order by found_at desc, rowid desc limit ?""",
-        (source, KNOWN_LIMIT),
+        (source, TRAP, KNOWN_LIMIT),
     )
     behind = db.execute(
         """select url from links where source = ? and origin = 'backfill' and state <> 'open'

@@ -43,6 +43,8 @@ def backfill(given: Options, slug: str, since: datetime) -> None:
     given.say(f"{slug}: back to {since:%Y-%m-%d}, one request at a time; Ctrl-C stops it, and it goes on from there.")
     with watching(given, slug, begin) as on_progress:
         course = start(walk_back(given.home, given.config, source, begin, lambda: datetime.now(UTC), on_progress))
+    for note in course.notes:
+        given.say(f"{slug}: {note}.")
     given.say(f"{slug}: {_found(course)}; {_ending(course)}")
 
 

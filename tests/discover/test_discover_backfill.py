@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from walking import walk
+from walking import read, walk
 
-from crawler.models import SourceState, Strategy
+from crawler.models import SourceState, Step, Strategy
+from crawler.storage.sources import step_of, told_step
 
 ROOT = "https://koran.example"
 NEWEST = datetime(2026, 1, 1, 5, tzinfo=UTC)
@@ -106,3 +107,37 @@ def endless(page: int) -> bytes:
         for n in range(10)
     )
     return f"<html><body><main>{cards}</main></body></html>".encode()
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+def test_large_sitemap_is_walked_whole_and_a_bounded_part_at_a_time(is_dated: bool) -> None:
+    minutes = [NEWEST - timedelta(minutes=n) for n in range(25_000)]
+    entries = "".join(
+        f"<url><loc>{url(n)}</loc>{f'<lastmod>{at:%Y-%m-%dT%H:%M:%SZ}</lastmod>' if is_dated else ''}</url>"
+        for n, at in enumerate(minutes)
+    )
+    body = f"<urlset>{entries}</urlset>".encode()
+    taken = walk(Strategy("sitemap", f"{ROOT}/sitemap.xml"), lambda _: body, BACKFILL, now=NEWEST)
+    assert sorted(link.url for link in taken.links) == sorted(url(n) for n in range(25_000))
+    assert [len(found.links) for found in taken.found] == [10_000, 10_000, 5_000]
+    assert max(len(found.next.seen) for found in taken.found if found.next) < 5_000
+    assert not [found.told for found in taken.found if found.told]
+
+
+def test_large_sitemap_is_walked_no_further_than_the_date() -> None:
+    entries = "".join(f"<url><loc>{url(n)}</loc><lastmod>{at(n)}</lastmod></url>" for n in range(12_000))
+    body = f"<urlset>{entries}</urlset>".encode()
+    taken = walk(Strategy("sitemap", f"{ROOT}/sitemap.xml"), lambda _: body, BACKFILL, now=NEWEST)
+    assert len(taken.links) == 1001
+    assert len(taken.urls) == 1
+
+
+def test_addresses_beyond_the_protocols_limit_are_told_of() -> None:
+    body = "\n".join(f"{ROOT}/berita/{n}" for n in range(50_001)).encode()
+    found = read(Strategy("sitemap", f"{ROOT}/sitemap.txt"), body, BACKFILL)
+    assert f"{ROOT}/sitemap.txt names more than 50,000 addresses" in (found.told or "")
+
+
+def test_place_within_a_sitemap_is_kept_as_it_is_stored() -> None:
+    step = Step(f"{ROOT}/sitemap.xml", number=3, seen=frozenset({"koran.example/a"}), ahead=("x",), offset=10_000)
+    assert step_of(json.loads(json.dumps(told_step(step)))) == step

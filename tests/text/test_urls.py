@@ -26,6 +26,22 @@ CANONICAL = {
     "ampersand escaped twice": ("https://koran.example/?a=1&amp;b=2", "https://koran.example/?a=1&b=2"),
     "junk behind an escaped ampersand": ("https://koran.example/?a=1&amp;utm_id=2", "https://koran.example/?a=1"),
     "session in the path": ("https://koran.example/a;jsessionid=0F3?x=1", "https://koran.example/a?x=1"),
+    "session of PHP": ("https://koran.example/a?PHPSESSID=0f3&x=1", "https://koran.example/a?x=1"),
+    "session of ASP.NET": ("https://koran.example/(S(lit3py55))/berita/1.aspx", "https://koran.example/berita/1.aspx"),
+    "session of ASP.NET, nested": ("https://koran.example/(X(1)S(lit3py55))/a", "https://koran.example/a"),
+    "brackets that are no session": ("https://koran.example/(foto)/a", "https://koran.example/(foto)/a"),
+    "session by its look": ("https://koran.example/a?sid=9f86d081884c7d659a2f", "https://koran.example/a"),
+    "story called sid": ("https://koran.example/b.php?sid=1234", "https://koran.example/b.php?sid=1234"),
+    "share mark": ("https://koran.example/a?ref=12", "https://koran.example/a"),
+    "share mark of a script": ("https://koran.example/b.php?id=7&ref=12", "https://koran.example/b.php?id=7"),
+    "id called ref": ("https://koran.example/b.php?ref=12&utm_id=9", "https://koran.example/b.php?ref=12"),
+    "print view of Joomla": (
+        "https://koran.example/a?tmpl=component&print=1&layout=default&page=",
+        "https://koran.example/a",
+    ),
+    "answer to a comment": ("https://koran.example/a?replytocom=7#respond", "https://koran.example/a"),
+    "escapes of a query": ("https://koran.example/?%6a=%e9&p=%2f", "https://koran.example/?j=%E9&p=%2F"),
+    "bare percent sign in a query": ("https://koran.example/?q=5%", "https://koran.example/?q=5%25"),
     "dot segments": ("https://koran.example/a/../b/./c", "https://koran.example/b/c"),
     "encoded dot segments": ("https://koran.example/a/%2e%2e/b", "https://koran.example/b"),
     "two slashes at the front": ("https://koran.example//berita/a", "https://koran.example/berita/a"),
@@ -98,6 +114,42 @@ TWINS = [
 ]
 
 
+# Addresses of one article and of another one that a careless key would take for it.
+OTHERS = {
+    "posts": ("https://koran.example/?p=123", "https://koran.example/?p=124"),
+    "numbers in the path": ("https://koran.example/read/123/slug", "https://koran.example/read/124/slug"),
+    "languages": ("https://koran.example/?id=1&lang=id", "https://koran.example/?id=1&lang=en"),
+    "a page of one": ("https://koran.example/?id=7&page=2", "https://koran.example/?id=8"),
+    "swapped values": ("https://koran.example/?id=7&no=8", "https://koran.example/?id=8&no=7"),
+    "values without names": ("https://koran.example/?berita&7", "https://koran.example/?7&berita"),
+    "values of one name": ("https://koran.example/?x[]=1&x[]=2", "https://koran.example/?x[]=2&x[]=1"),
+    "scripts": ("https://koran.example/baca.php?ref=12", "https://koran.example/baca.php?ref=13"),
+    "domains": ("https://mobile.co.id/a", "https://co.id/a"),
+    "amp in a word": ("https://koran.example/lampu.ampere", "https://koran.example/lampuere"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS.values(), ids=OTHERS)
+def test_no_two_articles_have_one_key(one: str, other: str) -> None:
+    assert url_key(one) != url_key(other)
+
+
+MORE_TWINS = {
+    "order of parameters": ("https://koran.example/?a=1&b=2", "https://koran.example/?b=2&a=1"),
+    "labels one behind the other": ("https://m.www.koran.co.id/a", "https://koran.co.id/a"),
+    "blank in a query": ("https://koran.example/?judul=a+b", "https://koran.example/?judul=a%20b"),
+    "AMP in the name": ("https://koran.example/a.amp.html", "https://koran.example/a.html"),
+    "AMP below the script": ("https://koran.example/index.php/amp/a", "https://koran.example/a"),
+    "doubled slash": ("https://koran.example/berita//a", "https://koran.example/berita/a"),
+    "script of the root": ("https://koran.example/index.php?id=7", "https://koran.example/?id=7"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), MORE_TWINS.values(), ids=MORE_TWINS)
+def test_more_twins_have_one_key(one: str, other: str) -> None:
+    assert url_key(one) == url_key(other)
+
+
 @pytest.mark.parametrize("twin", TWINS)
 def test_twins_have_one_key(twin: str) -> None:
     assert url_key(twin) == url_key(ARTICLE)
@@ -158,3 +210,28 @@ def test_never_raises_and_is_idempotent(url: str, base: str | None) -> None:
         assert canonical.isascii()
     assert isinstance(url_key(url), str)
     assert isinstance(site(url), str)
+
+
+@given(addresses)
+def test_key_is_that_of_the_canonical_form_and_of_itself(url: str) -> None:
+    canonical = canonical_url(url)
+    if canonical is not None:
+        assert url_key(canonical) == url_key(url)
+        assert url_key(f"https://{url_key(url)}") == url_key(url)
+
+
+numbers = st.integers(2, 10**9)
+shapes = st.sampled_from(
+    ["?p={}", "read/{}/slug", "berita.php?id={}&lang=id", "?option=com_content&id={}", "b-{}.html", "baca.php?ref={}"]
+)
+marks = st.sampled_from(["utm_source=wa", "fbclid=Ab-1", "gclid=x", "igshid=y", "mc_cid=1", "PHPSESSID=0f3", "amp=1"])
+
+
+@given(shapes, numbers, numbers, st.lists(marks, max_size=3))
+def test_marks_never_tell_two_articles_apart_and_ids_always_do(
+    shape: str, one: int, other: int, added: list[str]
+) -> None:
+    plain = f"https://koran.example/{shape.format(one)}"
+    marked = plain + "".join(f"{'&' if '?' in plain or n else '?'}{mark}" for n, mark in enumerate(added))
+    assert url_key(marked) == url_key(plain)
+    assert (url_key(f"https://koran.example/{shape.format(other)}") == url_key(plain)) == (one == other)
