@@ -100,7 +100,8 @@ def probing(
             break
     good = sorted((one for one in raised(tried) if one.rank is not None), key=lambda one: one.rank or 0)
     spare = [candidate.strategy for candidate in left if candidate.strategy.type in _SPARE and not candidate.is_guess]
-    ways = tuple(one.strategy for one in good) + tuple(spare[:_MOST_SPARE] if good else ())
+    # Two ways may have led to one address.
+    ways = tuple(dict.fromkeys((*(one.strategy for one in good), *(spare[:_MOST_SPARE] if good else ()))))
     problem = None if good else "no way to articles was found: name one in its record, as [[source.discover]]."
     return Probed(source.slug, ways, tuple(raised(tried)), requests, problem)
 

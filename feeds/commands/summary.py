@@ -55,7 +55,8 @@ def print_crawl(given: Options, report: Report) -> None:
         given.say("Nothing is due.")
     else:
         failed = sum(1 for ended in report.ended if not ended.ok)
-        given.say(f"{_totals(report)} from {len(report.ended)} sources" + (f", {failed} failed." if failed else "."))
+        sources = "1 source" if len(report.ended) == 1 else f"{len(report.ended)} sources"
+        given.say(f"{_totals(report)} from {sources}" + (f", {failed} failed." if failed else "."))
     for incident in report.incidents:
         reason = f": {incident.reason}" if incident.what == "opened" and incident.reason else ""
         verb = {"opened": "fails now", "closed": "works again"}[incident.what]

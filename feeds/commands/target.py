@@ -11,6 +11,7 @@ from crawler.models import Page, Source
 from crawler.text.urls import canonical_url
 from feeds.commands.options import Options
 from feeds.commands.printable import printable
+from feeds.commands.probe import here
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _source(given: Options, address: str, slug: str | None) -> Source:
     records = load_sources(given.home.sources_dir)
     if slug:
         return find(records, slug)
-    return of_address(records.values(), address) or unknown_source(address)
+    return of_address(records.values(), address) or here(unknown_source(address))
 
 
 def _read(where: str) -> bytes:
