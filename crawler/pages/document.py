@@ -95,7 +95,7 @@ def read(page: Page) -> Document:
 
 def _is_cut(text: str) -> bool:
     """Whether a document that opens its body never closes it: the connection ended first."""
-    return "<body" in text and "</body" not in text and "</html" not in text
+    return "<body" in text and text.rfind("</body") < 0 and text.rfind("</html") < 0  # they stand at the end
 
 
 def _index(root: etree._Element) -> dict[str, list[etree._Element]]:
