@@ -4,20 +4,22 @@ BOT_NAME = "newsfeed-id"
 SPIDER_LOADER_CLASS = "crawler.spiders.loader.SourceLoader"  # a spider per source record
 COMMANDS_MODULE = "crawler.commands"  # `scrapy crawl` with lock, state and exit codes
 
-# Nothing listens: the remote control runs code that is sent to it, telnet is a Python prompt.
-REMOTE_CONTROL_ENABLED = False
-TELNETCONSOLE_ENABLED = False
-
 # Guests on small servers: one request at a time, a second between two, more where the server is slow.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0  # the delay is a promise, not an average
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
+
+# What takes part in a run is named here and nowhere else. Of Scrapy's own lists each part would be loaded, even one
+# that is off (the remote control, which runs code that is sent to it, takes as long as fifty pages), and each
+# middleware takes its time for every request. So there are no cookies, no meta refresh, and nothing that listens.
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
-    "scrapy.extensions.throttle.AutoThrottle": None,  # has one least delay for all servers
-    "crawler.middlewares.throttle.SlotThrottle": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "crawler.middlewares.throttle.SlotThrottle": 0,  # in place of AutoThrottle, which has one least delay for all
 }
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # the report of a run counts what is stored
 
 # Bounds on what a hostile or broken server can cost.
 DOWNLOAD_TIMEOUT = 30  # seconds for a whole answer
@@ -30,24 +32,30 @@ DOWNLOAD_HANDLERS = {
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # a link must not read the disk
 }
 REDIRECT_MAX_TIMES = 5
-METAREFRESH_ENABLED = False  # an article's page does not refresh to another
-COOKIES_ENABLED = False  # a guest needs no session
 REFERRER_POLICY = "no-referrer"  # nobody needs to know where an address was found
-HTTPERROR_ALLOW_ALL = True  # the spider tells a 304 from a 403 itself
 
 RETRY_TIMES = 3
 RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # the run's summary names it
 NEWSFEED_BACKOFF = 5.0  # seconds before the first repeat, four times as long before each further one
 
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address.AddressMiddleware": 90,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
     "crawler.middlewares.body.BodyMiddleware": 590,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.address.AddressRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
     "crawler.middlewares.pace.PaceMiddleware": 880,  # next to the network: waiting there blocks nothing else
+}
+# No filter of statuses among them: the spider tells a 304 from a 403 itself.
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": 800,
 }
 ITEM_PIPELINES = {"crawler.pipelines.IntakePipeline": 100}
 
@@ -57,4 +65,3 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of a callb
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # a source's state says what was seen
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # newest articles first, as they were found
 LOG_LEVEL = "WARNING"
-STATS_DUMP = False

@@ -75,6 +75,7 @@ _WITHIN = tuple(
     for date in _DATES
 )
 _LONGEST_LINE = 160
+_DIGIT = re.compile(r"\d")
 
 _COUNT = (
     r"(?P<count>\d{1,3}|se(?=detik|menit|jam|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|an?)"
@@ -120,7 +121,7 @@ def stamps_in(line: str) -> list[tuple[str, bool]]:
     Empty for a line that is long enough to be prose.
     """
     plain = straight(" ".join(line.split()))
-    if len(plain) > _LONGEST_LINE:
+    if len(plain) > _LONGEST_LINE or not _DIGIT.search(plain):
         return []
     found = sorted(
         (match for form in _WITHIN for match in form.finditer(plain)), key=lambda match: match.start("stamp")

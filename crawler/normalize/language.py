@@ -43,6 +43,6 @@ def language(candidates: Iterable[Evidence], default: str, paragraphs: Sequence[
 def _written(text: str) -> str | None:
     """The language whose common words fill the text, of those that are known here."""
     words = _WORD.findall(text)
-    counts = {tag: sum(word in common for word in words) for tag, common in _COMMON.items()}
+    counts = {tag: sum(map(common.__contains__, words)) for tag, common in _COMMON.items()}
     best, other = sorted(counts, key=counts.__getitem__, reverse=True)
     return best if counts[best] >= max(_ENOUGH, _TIMES * counts[other]) else None

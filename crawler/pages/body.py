@@ -66,7 +66,7 @@ class _Lines:
     def keep(self, kept: list[Block], reason: str) -> None:
         """Go on with the blocks that a step kept."""
         here = set(map(id, kept))
-        self.losers += [_loser(line.element, reason) for line in self.left if id(line) not in here]
+        self.losers += [_loser(line.line, reason) for line in self.left if id(line) not in here]
         self.left = kept
 
 
@@ -83,7 +83,7 @@ def clean(body: etree._Element, base_url: str, headline: str = "") -> Body:
     lines.keep(kept, "a related link")
     kept, found = _without_credits(lines.left)
     lines.keep(kept, "a labelled credit")
-    tags = [tag for line in lines.left for tag in noise.tags_in(text_of(line.element)[: noise.LONGEST_LINE])]
+    tags = [tag for line in lines.left for tag in noise.tags_in(line.line[: noise.LONGEST_LINE])]
     lines.keep([line for line in lines.left if not _is_furniture(line, last=line is lines.left[-1])], "page furniture")
     kept, images = _without_captions(lines.left, base_url)
     lines.keep(kept, "a caption")
@@ -101,8 +101,8 @@ def _in_order(related: list[Related], written: str) -> tuple[Related, ...]:
     return tuple(sorted(related, key=lambda one: text.find(one.title) % (len(text) + 1)))
 
 
-def _loser(element: etree._Element, reason: str) -> Loser:
-    return Loser("body", text_of(element)[:_SHOWN], "body", reason)
+def _loser(text: str, reason: str) -> Loser:
+    return Loser("body", text[:_SHOWN], "body", reason)
 
 
 def _sweep(body: etree._Element, base_url: str, losers: list[Loser]) -> Iterator[Related]:
@@ -124,11 +124,11 @@ def _sweep(body: etree._Element, base_url: str, losers: list[Loser]) -> Iterator
             walk.skip_subtree()
     for element in gone:
         if element.tag not in noise.SILENT:
-            losers.append(_loser(element, "page furniture, by its name"))
+            losers.append(_loser(text_of(element), "page furniture, by its name"))
         drop(element)
     for box in boxes:
         if body in box.iterancestors():
-            losers.append(_loser(box, "a box of related links"))
+            losers.append(_loser(text_of(box), "a box of related links"))
             yield from links_in(box, base_url)
             label = label_before(box)
             drop(box)
@@ -201,7 +201,7 @@ def _without_credits(lines: list[Block]) -> tuple[list[Block], list[Credit]]:
     kept, found = [], []
     for number, line in enumerate(lines):
         at_an_end = number < _HEAD or number >= len(lines) - _FOOT
-        named = credits_in(text_of(line.element)) if at_an_end and line.element.tag != "figure" else []
+        named = credits_in(line.line) if at_an_end and line.element.tag != "figure" else []
         found += named
         if not named:
             kept.append(line)
@@ -214,7 +214,7 @@ def _is_furniture(line: Block, *, last: bool) -> bool:
         return False
     if _is_contents(line.element):
         return True
-    text = text_of(line.element)
+    text = line.line
     return noise.is_noise_line(text) and not (last and _STARS.fullmatch(text) is not None and bool(text))
 
 
@@ -226,7 +226,7 @@ def _is_contents(element: etree._Element) -> bool:
 
 def _with_dateline(lines: list[Block]) -> list[Block]:
     """A dateline that stands alone (`<strong>Jakarta</strong> -`) goes to the head of the paragraph that it opens."""
-    if len(lines) < 2 or lines[1].element.tag != "p" or not _DATELINE_ALONE.fullmatch(text_of(lines[0].element)):
+    if len(lines) < 2 or lines[1].element.tag != "p" or not _DATELINE_ALONE.fullmatch(lines[0].line):
         return lines
     head, rest = lines[0].element, lines[1].element
     last = head[-1] if len(head) else None
@@ -235,6 +235,7 @@ def _with_dateline(lines: list[Block]) -> list[Block]:
     else:
         last.tail = f"{(last.tail or '').rstrip()} {rest.text or ''}"
     head.extend(list(rest))
+    lines[0].changed()
     return [lines[0], *lines[2:]]
 
 
@@ -244,7 +245,7 @@ def _without_captions(lines: list[Block], base_url: str) -> tuple[list[Block], l
     images: list[Image] = []
     pictured = True  # a caption may stand first, under the lead picture that the theme shows above the text
     for line in lines:
-        text = text_of(line.element)
+        text = line.line
         is_under = pictured and (_CAPTION_LINE.fullmatch(text) or (images and _CREDITED.fullmatch(text)))
         if (
             (is_under or _CREDIT_LINE.fullmatch(text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from crawler.pages.flow import Block
-from crawler.text.markup import text_of
 
 _LABEL = re.compile(
     r"\W*(?:(?:ringkasan|rangkuman|intisari|inti|sorotan)(?: (?:ai|berita|artikel|utama|otomatis|singkat|cepat))*"
@@ -38,18 +37,16 @@ def without_digest(lines: list[Block]) -> list[Block]:
 
 
 def _is_told_again(points: list[Block], rest: list[Block]) -> bool:
-    said, again = (
-        {word for line in lines for word in _WORD.findall(text_of(line.element).casefold())} for lines in (points, rest)
-    )
+    said, again = ({word for line in lines for word in _WORD.findall(line.line.casefold())} for lines in (points, rest))
     return len(said & again) >= _REPEATED * len(said)
 
 
 def _is_label(line: Block) -> bool:
-    text = text_of(line.element)
+    text = line.line
     return line.element.tag not in _LISTS and len(text) < 60 and _LABEL.fullmatch(text) is not None
 
 
 def _is_point(line: Block, *, labelled: bool) -> bool:
     if line.element.tag in _LISTS:
         return True
-    return labelled and line.element.tag == "p" and _BULLET.match(text_of(line.element)) is not None
+    return labelled and line.element.tag == "p" and _BULLET.match(line.line) is not None

@@ -7,7 +7,7 @@ in the time that one XPath over the whole page takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,17 +64,16 @@ class Document:
             problem = f"the selector {selector!r} of its source record is not CSS ({error}); correct the record."
             raise ExtractError(self.url, problem) from error
 
-    def _select(self, compounds: tuple[_Compound, ...]) -> Iterator[etree._Element]:
+    def _select(self, compounds: tuple[_Compound, ...]) -> Iterable[etree._Element]:
         """From the index where the last compound has a class, else down from what the compounds before it name."""
-        *outer, last = compounds
+        last = compounds[-1]
         if last.classes:
-            yield from (element for element in self.classes.get(last.classes[-1], ()) if _matches(element, compounds))
-        elif outer:
-            found = (inside for element in self._select(tuple(outer)) for inside in _below(element, last))
-            yield from dict.fromkeys(found)
-        else:
-            every = self.root.iter(last.tag) if last.tag else self._bearing(last.tests[0][0])
-            yield from (element for element in every if _is(element, last))
+            bearing = self.classes.get(last.classes[-1])  # most of what the tables name is on no given page
+            return (element for element in bearing if _matches(element, compounds)) if bearing else ()
+        if len(compounds) > 1:
+            return dict.fromkeys(inside for outer in self._select(compounds[:-1]) for inside in _below(outer, last))
+        every = self.root.iter(last.tag) if last.tag else self._bearing(last.tests[0][0])
+        return (element for element in every if _is(element, last))
 
     def _bearing(self, attribute: str) -> list[etree._Element]:
         """The elements with an attribute, in document order; looked for once."""
@@ -96,7 +95,7 @@ def read(page: Page) -> Document:
 
 def _is_cut(text: str) -> bool:
     """Whether a document that opens its body never closes it: the connection ended first."""
-    return "<body" in text and "</body" not in text and "</html" not in text
+    return "<body" in text and text.rfind("</body") < 0 and text.rfind("</html") < 0  # they stand at the end
 
 
 def _index(root: etree._Element) -> dict[str, list[etree._Element]]:

@@ -7,10 +7,12 @@ Sites divide text with `<p>`, with `<div>`, with `<br><br>`, with all three at o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import etree
+
+from crawler.text.markup import text_of
 
 _KEPT = frozenset("ul ol dl table blockquote figure pre h1 h2 h3 h4 h5 h6 hr".split())
 _INLINE = frozenset(
@@ -35,11 +37,23 @@ class Block:
     element: etree._Element
     soft: bool = False
     number: int = 0
+    _line: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """All text as written, whitespace included."""
         return "".join(map(str, self.element.itertext()))
+
+    @property
+    def line(self) -> str:
+        """The text on one line, read once: every step of cleaning asks for it, and few change it."""
+        if self._line is None:
+            self._line = text_of(self.element)
+        return self._line
+
+    def changed(self) -> None:
+        """Read the line again; for a step that changed the element."""
+        self._line = None
 
 
 class _Flow:
@@ -152,6 +166,7 @@ def joined(lines: list[Block]) -> list[Block]:
             before, element = whole[-1].element, line.element
             etree.SubElement(before, "br").tail = element.text
             before.extend(list(element))
+            whole[-1].changed()
         else:
             whole.append(line)
     return whole

@@ -12,7 +12,6 @@ from crawler.pages.credits import credits_in
 from crawler.pages.flow import Block
 from crawler.pages.lines import reads_as_prose
 from crawler.text.clean import squeezed
-from crawler.text.markup import text_of
 
 _TOP = 12  # blocks in which a headline may stand
 _PATH = re.compile(r"(?:home|beranda|depan)\s*(?:[/>»›|]\s*\S.*)", re.IGNORECASE)
@@ -25,7 +24,7 @@ _TOLD, _LEAD = 4, 60
 def without_opening(lines: list[Block], headline: str) -> list[Block]:
     """The blocks from the first that is text; pictures before it stay."""
     wanted = squeezed(headline)
-    texts = [text_of(line.element) for line in lines[:_TOP]]
+    texts = [line.line for line in lines[:_TOP]]
     near = range(len(headline) // 2, 2 * len(headline) + 1)  # a headline with other spaces and dashes, and no paragraph
     repeated = [
         number for number, text in enumerate(texts) if wanted and len(text) in near and squeezed(text) == wanted
@@ -44,7 +43,7 @@ def without_repeats(lines: list[Block]) -> list[Block]:
     kept: list[Block] = []
     seen: set[str] = set()
     for number, line in enumerate(lines):
-        text = text_of(line.element).casefold()
+        text = line.line.casefold()
         is_again = text in seen if number < _TOLD else number == len(lines) - 1 and _is_tail_of_any(text, seen)
         if not is_again:
             kept.append(line)

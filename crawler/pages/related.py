@@ -94,6 +94,7 @@ def take_lines(blocks: list[Block], base_url: str) -> tuple[list[Block], list[Re
             continue
         if line or "juga" in (lowered := text.lower()) or "pula" in lowered:
             waiting, titles, keep = _line(block, line, base_url)
+            block.changed()
             found += titles
             if not keep:
                 continue
@@ -123,9 +124,11 @@ def _line(block: Block, line: re.Match[str] | None, base_url: str) -> tuple[bool
 def _bare_headline(block: Block, base_url: str) -> Related | None:
     """A paragraph that is one link and reads as a headline: some sites drop one between paragraphs without a label."""
     element = block.element
-    links = list(islice(element.iter("a"), 2))
-    text = tidy(text_of(element))
-    if element.tag != "p" or len(links) != 1 or tidy(text_of(links[0])) != text or _SENTENCE_END.search(text):
+    links = list(islice(element.iter("a"), 2)) if element.tag == "p" else []
+    if len(links) != 1:
+        return None
+    text = tidy(block.line)
+    if tidy(text_of(links[0])) != text or _SENTENCE_END.search(text):
         return None
     words = [word for word in text.split() if len(word) > 3]
     is_headline = len(text.split()) > 3 and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
@@ -148,7 +151,7 @@ def _announced(block: Block, base_url: str, *, text_alone: bool) -> list[Related
     """What a block after a lone label names: links and nothing else, or (`text_alone`) a line that reads as a title."""
     element = block.element
     links = _links(element, base_url)
-    text = text_of(element)
+    text = block.line
     if links and sum(len(related.title) for related in links) >= 0.8 * len(text.replace(" ", "")):
         return links
     is_title = text_alone and element.tag == "p" and not links and 3 <= len(text.split()) <= 25 and not credits_in(text)

@@ -12,7 +12,6 @@ from lxml import etree
 
 from crawler.pages.flow import Block
 from crawler.text.clean import tidy
-from crawler.text.markup import text_of
 
 _CAPTION = re.compile(r"\[caption\b[^\[\]]{0,400}\](?P<words>.*?)\[/caption\]", re.DOTALL)
 # https://wordpress.org/documentation/article/shortcode-block and the page builders that leave their codes behind
@@ -43,13 +42,15 @@ def _cleared(line: Block) -> bool:
     """Take the codes out of a block; whether anything is left."""
     element = line.element
     found = list(element.iter("img"))
-    if len(found) == 1 and (caption := _CAPTION.fullmatch(text_of(element))):
+    if len(found) == 1 and (caption := _CAPTION.fullmatch(line.line)):
         _make_figure(element, found[0], tidy(_CODES.sub("", caption["words"])))
+        line.changed()
         return True
     for node in element.iter():
         node.text = _CODES.sub("", node.text) if node.text else node.text
         node.tail = _CODES.sub("", node.tail) if node.tail else node.tail
-    return bool(found) or bool(text_of(element))
+    line.changed()
+    return bool(found) or bool(line.line)
 
 
 def _make_figure(element: etree._Element, picture: etree._Element, caption: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from crawler.home import find_home
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 class SourceLoader:
     """A spider class per record; raises UnknownSource, which is the KeyError that Scrapy asks for."""
 
-    def __init__(self, sources: dict[str, Source]) -> None:
-        self.sources = sources
-
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
+        """A loader; Scrapy makes one for each run, though only its own commands ask for a name."""
+        return cls()
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
         """The packaged records and those of the home that NEWSFEED_HOME names."""
-        return cls(load_sources(find_home().sources_dir))
+        return load_sources(find_home().sources_dir)
 
     def load(self, spider_name: str) -> type[Spider]:
         """The spider class of one source."""

@@ -29,6 +29,7 @@ class SourceCrawl:
     served: Strategy | None = None
     asked: set[str] = field(default_factory=set)
     untried: Iterator[Strategy] = field(init=False)
+    private: frozenset[str] = field(init=False)
     probed: bool = False
     unfound: Problem | None = None
     notes: list[str] = field(default_factory=list)
@@ -40,6 +41,7 @@ class SourceCrawl:
         Behind the record's ways, or instead of them, come those that a probe found.
         """
         self.untried = iter(dict.fromkeys((*self.source.discover, *self.state.ways)))
+        self.private = hosts_of(self.source) if self.source.allow_private else frozenset()
 
     def may_probe(self) -> bool:
         """Whether to look for other ways: none works, and not because the server is down or leaves us out."""
@@ -54,8 +56,7 @@ class SourceCrawl:
 
     def meta(self) -> dict[str, object]:
         """What middlewares must know of the source a request is for."""
-        private = hosts_of(self.source) if self.source.allow_private else frozenset()
-        return {"download_slot": self.source.pace_group, PRIVATE_HOSTS: private}
+        return {"download_slot": self.source.pace_group, PRIVATE_HOSTS: self.private}
 
     def first_step(self, strategy: Strategy) -> Step:
         """Where to begin with a strategy: where its last walk was broken off, else at its beginning."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict, replace
+from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 
 from crawler.models import Article, Change, Image, Origin, Related
@@ -116,9 +117,18 @@ def names(db: sqlite3.Connection, article_id: int, kind: str) -> tuple[str, ...]
 
 def content_hash(article: Article) -> str:
     """Equal for two versions that would be stored alike."""
-    stored = replace(article, provenance={}, native=None, next_page=None, family="")
-    text = json.dumps(asdict(stored), sort_keys=True, default=str, ensure_ascii=False)
+    stored = _by_name(article) | {"provenance": {}, "native": None, "next_page": None, "family": ""}
+    text = json.dumps(stored, sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return _by_name(value) if isinstance(value, Image | Related) else str(value)
+
+
+def _by_name(value: Article | Image | Related) -> dict[str, object]:
+    # `asdict` gives as much, and copies each text on the way.
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _columns(article: Article, first_seen: datetime) -> dict[str, object]:

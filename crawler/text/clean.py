@@ -12,24 +12,11 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-import ftfy
 import nh3
 from lxml import etree
 
 from crawler.text.markup import body_of, inner, parse
 
-_FTFY = ftfy.TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    fix_surrogates=False,
-    remove_control_chars=False,
-    normalization=None,
-    explain=False,
-)
 # UTF-8 read as Windows-1252: a lead byte's character, then a continuation byte's. Looking for it is a hundred times
 # cheaper than asking ftfy, and good text has neither.
 _MOJIBAKE = re.compile(
@@ -140,8 +127,27 @@ def repair(text: str) -> str:
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     if _MOJIBAKE.search(_SET_AS_MEANT.sub("", text)):
-        text = ftfy.fix_text(_LOST_QUOTE.sub("\u201d", text), _FTFY)
+        text = _mended(_LOST_QUOTE.sub("\u201d", text))
     return unicodedata.normalize("NFC", _PILE.sub(r"\1", _INVISIBLE.sub("", _LEFT_OVER.sub("", text))))
+
+
+def _mended(text: str) -> str:
+    """Mojibake undone by ftfy, which few runs meet and which takes as long to load as thirty pages to be read."""
+    import ftfy
+
+    return ftfy.fix_text(
+        text,
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
 
 
 def absolute(url: str, base_url: str, schemes: set[str] = SCHEMES) -> str | None:

@@ -74,6 +74,9 @@ def _most_attributes(data: bytes) -> int:
     """No fewer than the attributes of a document; counting separators is ten times cheaper than telling tags."""
     if len(data) <= 2 * ATTRIBUTES_MATTER:
         return len(data) // 2
+    marks = len(data) - len(data.translate(None, _SEPARATORS + b"\"'"))
+    if marks <= ATTRIBUTES_MATTER:
+        return marks
     separators, quotes = (len(data) - len(data.translate(None, marks)) for marks in (_SEPARATORS, b"\"'"))
     return separators + quotes // 2
 
