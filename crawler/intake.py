@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Article, Discovered, Fetched, Link, LinkState, Probed
-from crawler.storage import articles, backfill, links, sources
+from crawler.models import Article, Change, Discovered, Fetched, Link, LinkState, Probed
+from crawler.storage import articles, backfill, links, revisions, sources, takedowns
 from crawler.storage.database import transaction
 from crawler.text.urls import url_key
 
@@ -68,6 +68,7 @@ def take_article(db: sqlite3.Connection, link: Link, article: Article, now: date
     else:
         verdict = _take_again(db, key, link, article, now)
     articles.add_aliases(db, link.source, key, aliases)
+    takedowns.enforce(db, key, now)
     links.finish(db, link, key, now)
     return verdict
 
@@ -75,11 +76,31 @@ def take_article(db: sqlite3.Connection, link: Link, article: Article, now: date
 def _take_again(db: sqlite3.Connection, key: int, link: Link, article: Article, now: datetime) -> Verdict:
     old = articles.load(db, key)
     settled = revision.settle(old, _at_home(old, article, moved=link.native is not None))
+    is_back = link.origin != "import" and revisions.restore(db, key, now)
     if articles.is_stored(db, key, settled):
-        return "unchanged"
+        revisions.steady(db, key)
+        return "touched" if is_back else "unchanged"
     change = revision.compare(old, settled)
+    if change is None:
+        articles.update(db, key, settled, None, now)
+        return "touched"
+    return _take_edit(db, key, old, settled, change, now)
+
+
+def _take_edit(
+    db: sqlite3.Connection, key: int, old: Article, settled: Article, change: Change, now: datetime
+) -> Verdict:
+    """Store another version, unless the source only went back to one that it had lately."""
+    outcome = revision.weigh(old, settled, revisions.past(db, key, now - revision.LATELY), now)
+    if outcome == "wait":
+        revisions.note_flip(db, key, now)
+        return "unchanged"
+    if outcome == "follow":
+        articles.update(db, key, settled, None, now)
+        revisions.count_flip(db, key, now)
+        return "touched"
     articles.update(db, key, settled, change, now)
-    return "edited" if change else "touched"
+    return "edited"
 
 
 def _at_home(old: Article, new: Article, *, moved: bool) -> Article:
