@@ -77,9 +77,14 @@ def _take_again(db: sqlite3.Connection, key: int, link: Link, article: Article, 
     old = articles.load(db, key)
     settled = revision.settle(old, _at_home(old, article, moved=link.native is not None))
     is_back = link.origin != "import" and revisions.restore(db, key, now)
+    verdict = _take_version(db, key, old, settled, now)
+    return "touched" if is_back and verdict == "unchanged" else verdict
+
+
+def _take_version(db: sqlite3.Connection, key: int, old: Article, settled: Article, now: datetime) -> Verdict:
     if articles.is_stored(db, key, settled):
         revisions.steady(db, key)
-        return "touched" if is_back else "unchanged"
+        return "unchanged"
     change = revision.compare(old, settled)
     if change is None:
         articles.update(db, key, settled, None, now)

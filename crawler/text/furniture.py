@@ -44,7 +44,7 @@ _LINES = (
     r"\(?(?:baca|lihat|simak|tonton)(?: juga)?\s*[:：].*|\(?(?:baca|lihat|simak) juga\b.*",
     r"(?:berita|artikel|pos) (?:terkait|lainnya)\b.*|read (?:also|next)\b.*|pilihan editor\b.*",
     r"\(?(?:foto|photo|ket(?:erangan)?\.? ?(?:foto|gambar)?|dok(?:umentasi)?\.?|ilustrasi|gambar|caption)\s*[:：/].*",
-    r"\((?:foto|dok)\b[\w./ -]{0,60}\)|(?:foto|dok)\.? ?[/–-].*",
+    r"\((?:foto|dok)\b[\w./ -]{0,60}\)|(?:foto|dok)\.? ?[/–-].*|dok\. .{1,80}",
     (
         r"\W{0,3}(?:penulis|editor|reporter|pewarta|redaktur|penyunting|fotografer|kontributor|uploader|admin|laporan|oleh"
         r"|sumber(?: berita)?|copyright|hak cipta|tags?|topik|label|kata kunci|kategori)\s*[:：©].*|©.*|copyright\b.*"
