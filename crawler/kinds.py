@@ -21,7 +21,7 @@ ORDER: tuple[Kind, ...] = ("correction", "headline", "number", "name", "text")
 _NOUN = r"(?:artikel|berita|judul|naskah|tulisan|isi|foto|keterangan foto)"
 _CHANGED = r"(?:diralat|dikoreksi|diperbaiki|diubah|diperbarui|direvisi|disunting|dicabut|disesuaikan)"
 CORRECTION = re.compile(
-    rf"^\W*(?:ralat|koreksi|klarifikasi|revisi|correction|corrected)\b\W*[:：)\]|–—-]|\bralat\b"
+    rf"^[^\w\n]*+(?:ralat|koreksi|klarifikasi|revisi|correction|corrected)\b\W*[:：)\]|–—-]|\bralat\b"
     rf"|\bhak (?:jawab|koreksi)\b"
     rf"|\bcatatan (?:redaksi|editor)\b|\beditor[’']s note\b|\bredaksi\b[^.]{{0,40}}\b(?:maaf|meralat|mengoreksi)\b"
     rf"|\b{_NOUN} (?:ini )?(?:telah |sudah )?(?:mengalami )?(?:{_CHANGED}|perubahan|perbaikan)\b"

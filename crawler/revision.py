@@ -29,6 +29,7 @@ LATELY = timedelta(days=7)  # an earlier version that comes back within this tim
 LASTING = timedelta(days=3)  # unless the source shows it for this long, and nothing else in between
 FOLLOWED = 4  # flips until a source that dates each of them as an edit is no longer believed
 
+_FURNITURE = 600  # characters of a text that may come and go without being part of it
 _WORDS_TO_MOVE = 8  # a paragraph this long says the same wherever it stands; a shorter line belongs to its neighbours
 
 
@@ -76,12 +77,18 @@ def weigh(old: Article, new: Article, past: Past, now: datetime) -> Outcome:
     follow  an earlier one that the source dates as an edit: stored, but no revision and no news
     wait    an earlier one: counted, while the stored one stays
     """
-    if not any(compare(version, new) is None for version in _versions(old, past.changes)):
+    versions = (version for version in _versions(old, past.changes) if _is_near(version, new))
+    if all(compare(version, new) for version in versions):
         return "edit"
     if past.since is not None and now - past.since >= LASTING:
         return "edit"
     is_dated = old.modified is not None and new.modified is not None and new.modified > old.modified
     return "follow" if is_dated and past.flips < FOLLOWED else "wait"
+
+
+def _is_near(one: Article, other: Article) -> bool:
+    """Whether two texts are of like length; a quick look before they are compared."""
+    return abs(len(_text(one)) - len(_text(other))) <= _FURNITURE
 
 
 def _versions(stored: Article, changes: Sequence[Change]) -> Iterator[Article]:

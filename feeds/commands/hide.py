@@ -59,9 +59,10 @@ def _hide(given: Options, name: str, reason: str) -> None:
     from crawler.storage import takedowns
     from crawler.storage.database import open_writer
 
-    shown = _feeds_with(given, checked(name))
+    name = checked(name)
     db = open_writer(given.home.database)
     try:
+        shown = _feeds_with(given, name)
         done = takedowns.hide(db, name, reason, datetime.now(UTC))
     finally:
         db.close()
@@ -78,7 +79,7 @@ def _hide(given: Options, name: str, reason: str) -> None:
         given.say(printable(f"Hidden: {article.title} ({article.source}), {article.url}"))
     for address in shown:
         given.say(f"It is still in {address}")
-    given.say("Run `newsfeed build` to take it out of the public files." if shown else "It is in no current feed.")
+    given.say("Run `newsfeed build` to take it out of the public files.")
 
 
 def _feeds_with(given: Options, name: str) -> list[str]:
@@ -87,8 +88,6 @@ def _feeds_with(given: Options, name: str) -> list[str]:
     from feeds.catalog import catalog
     from feeds.selection import select
 
-    if not given.home.database.exists():
-        return []
     config = given.config
     with open_reader(given.home.database) as reader:
         wanted = {article.id: article.source for article in reader.find(name)}
