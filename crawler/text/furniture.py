@@ -41,6 +41,7 @@ _ATOMS = (
 _SEPARATOR = r"[\s|•·,;:/()\[\]–—-]*+"
 _SIGNED = r"(?:[^\W\d_]\w*(?: \w+){0,3}\s*[|•·-])?"  # `Redaksi | 5 menit yang lalu`
 _ROW = rf"{_SIGNED}{_SEPARATOR}(?:(?>{'|'.join(_ATOMS)})\.?+{_SEPARATOR}){{1,12}}+"
+_FEW = r"\s*+(?:\S++\s*+){0,8}+"  # words: a credit, and no sentence that begins with a label
 _LINES = (
     r"\(?(?:baca|lihat|simak|tonton)(?: juga)?\s*[:：].*|\(?(?:baca|lihat|simak) juga\b.*",
     r"(?:berita|artikel|pos) (?:terkait|lainnya)\b.*|read (?:also|next)\b.*|pilihan editor\b.*",
@@ -48,8 +49,9 @@ _LINES = (
     r"\((?:foto|dok)\b[\w./ -]{0,60}\)|(?:foto|dok)\.? ?[/–-].*|dok\. .{1,80}|antara(?: foto)? ?/.{0,60}",
     (
         r"\W{0,3}(?:penulis|editor|reporter|pewarta|redaktur|penyunting|fotografer|kontributor|uploader|admin|laporan|oleh"
-        r"|sumber(?: berita)?|copyright|hak cipta|tags?|topik|label|kata kunci|kategori)\s*[:：©].*|©.*|copyright\b.*"
+        rf"|sumber(?: berita)?|copyright|hak cipta|kategori)\s*[:：©|]{_FEW}|copyright\b{_FEW}|©{_FEW}"
     ),
+    r"(?:tags?|topik|label|kata kunci)\s*[:：].*",
     r"[(\[][^\s()\[\]\d]++(?: [^\s()\[\]\d]++){0,4}[)\]]\W*|(?:#[\w-]+[\s,]*)+|[\W_]*",
 )
 _PASSING = re.compile(_ROW, re.IGNORECASE)

@@ -34,6 +34,7 @@ def test_furniture(block: str) -> None:
         "Buku itu dibaca 123 kali.", "Sebanyak 143 orang melihat pameran.", "Panen terakhir 5 menit saja.", "12",
         "Budi", "(Kepala lapas menolak ditemui wartawan kami)", "Editor senior itu hadir sejak pagi.", "Minggu",
         "Baca puisi menjadi pembuka acara.", "Kejadian itu dua jam lalu.", "Rabu, 28 Januari 2026", "Juara 1",
+        "Penulis: siapa pun boleh, asal mau menulis, begitu aturan di kelas itu.",
         "Lihat saja sendiri, kata Budi.", "Iklan layanan masyarakat itu tayang lagi.",
     ],
 )  # fmt: skip
@@ -73,6 +74,12 @@ def test_a_stamp_is_furniture_even_where_a_correction_is_not() -> None:
     assert lasting(["Artikel ini telah diperbarui pada bagian judul.", *stamps], correction) == [
         "Artikel ini telah diperbarui pada bagian judul."
     ]
+
+
+@pytest.mark.parametrize("unit", ["mar", "12 ", "(a", "#a", "share ", "- ", "senin, ", "mar1", "a/", "1.", "dibaca "])
+def test_a_block_of_one_thing_repeated_is_read_at_once(unit: str) -> None:
+    for head in ("", "diperbarui ", "("):
+        assert not is_furniture((head + unit * 240)[:230] + " lapas!")
 
 
 @given(st.lists(st.text(alphabet="aZ 1.:(|-/#*kali", max_size=80), max_size=5))
