@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Alias, Article, Discovered, Fetched, Identified, Link, LinkState, Probed
-from crawler.storage import aliases, articles, backfill, links, merges, sources
+from crawler.models import Alias, Article, Change, Discovered, Fetched, Identified, Link, LinkState, Probed
+from crawler.storage import aliases, articles, backfill, links, merges, revisions, sources, takedowns
 from crawler.storage.database import transaction
 from crawler.text.urls import url_key
 
@@ -65,10 +65,11 @@ def take_article(db: sqlite3.Connection, link: Link, article: Article, now: date
     if found.article_id is None:
         key, verdict = _take_new(db, link, article, found, now)
     else:
-        key, verdict = found.article_id, _take_again(db, article, found, now)
+        key, verdict = found.article_id, _take_again(db, link, article, found, now)
         for other in found.also:
             merges.join(db, key, other, f"both are {found.reason}", now, is_copy=False)
     aliases.add(db, link.source, key, (*names, claimed) if claimed and claimed not in owners else names)
+    takedowns.enforce(db, key, now)
     links.finish(db, link, key, now)
     return verdict
 
@@ -85,18 +86,42 @@ def _take_new(
     return key, "copy"
 
 
-def _take_again(db: sqlite3.Connection, article: Article, found: Identified, now: datetime) -> Verdict:
+def _take_again(db: sqlite3.Connection, link: Link, article: Article, found: Identified, now: datetime) -> Verdict:
     key = found.article_id
     assert key is not None
     old = articles.load(db, key)
     settled = revision.settle(old, _at_home(old, article, is_moved=found.is_moved))
+    is_back = link.origin != "import" and revisions.restore(db, key, now)
+    verdict = _take_version(db, key, old, settled, now)
+    return "touched" if is_back and verdict == "unchanged" else verdict
+
+
+def _take_version(db: sqlite3.Connection, key: int, old: Article, settled: Article, now: datetime) -> Verdict:
     if articles.is_stored(db, key, settled):
+        revisions.steady(db, key)
         return "unchanged"
     change = revision.compare(old, settled)
+    if change is None:
+        articles.update(db, key, settled, None, now)
+        return "touched"
+    return _take_edit(db, key, old, settled, change, now)
+
+
+def _take_edit(
+    db: sqlite3.Connection, key: int, old: Article, settled: Article, change: Change, now: datetime
+) -> Verdict:
+    """Store another version, unless the source only went back to one that it had lately."""
+    outcome = revision.weigh(old, settled, revisions.past(db, key, now - revision.LATELY), now)
+    if outcome == "wait":
+        revisions.note_flip(db, key, now)
+        return "unchanged"
+    if outcome == "follow":
+        articles.update(db, key, settled, None, now)
+        revisions.count_flip(db, key, now)
+        return "touched"
     articles.update(db, key, settled, change, now)
-    if change:
-        _part(db, key, settled, now)
-    return "edited" if change else "touched"
+    _part(db, key, settled, now)
+    return "edited"
 
 
 def _part(db: sqlite3.Connection, key: int, settled: Article, now: datetime) -> None:

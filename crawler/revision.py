@@ -1,21 +1,22 @@
 """What an edit means: the stored version + the one seen now -> the version to store, and a Change where it is material.
 
-Material is what a reader would want to know: another headline, number, name or sentence. White space, typography,
-case, tags, related links and pictures are not.
+Material is what a reader would want to know: another headline, number, name or sentence. White space, typography, case,
+counters, credits, tags, related links and pictures are not, nor is the place of a paragraph. A source that goes back
+and forth between two versions makes one edit.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
 
-from crawler.models import Article, Change
-
-_CORRECTION = re.compile(r"\b(ralat|koreksi|hak jawab|diralat)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_NAME = re.compile(r"\b[A-Z][\w'’-]+")
-
+from crawler.kinds import CORRECTION, kinds_of
+from crawler.models import Article, Change, Past
+from crawler.text.furniture import bare, lasting
+from crawler.text.words import essence
 
 # Fields that keep their stored value where the page seen now has no evidence for them: another way to the same
 # article (a feed after REST closed) knows less, and knowing less is no edit.
@@ -23,6 +24,16 @@ KEPT = (
     "author", "event_date", "dateline", "agency", "mirror_of", "language", "summary", "images", "categories", "tags",
     "related", "signoff", "attribution", "modified",
 )  # fmt: skip
+
+LATELY = timedelta(days=7)  # an earlier version that comes back within this time is no edit
+LASTING = timedelta(days=3)  # unless the source shows it for this long, and nothing else in between
+FOLLOWED = 4  # flips until a source that dates each of them as an edit is no longer believed
+
+_FURNITURE = 600  # characters of a text that may come and go without being part of it
+_WORDS_TO_MOVE = 8  # a paragraph this long says the same wherever it stands; a shorter line belongs to its neighbours
+
+
+Outcome = Literal["edit", "follow", "wait"]
 
 
 def settle(old: Article, new: Article) -> Article:
@@ -41,38 +52,84 @@ def settle(old: Article, new: Article) -> Article:
 
 def compare(old: Article, new: Article) -> Change | None:
     """The material change from the stored version to the settled one, or None."""
-    pairs = {"title": (old.title, new.title), "text": (_text(old), _text(new))}
-    differing = {name: pair for name, pair in pairs.items() if _essence(pair[0]) != _essence(pair[1])}
-    if old.partial and (not new.partial or _essence(_text(new)).startswith(_essence(_text(old)))):
-        differing.pop("text", None)  # there is more of it now, and nothing else
-    if not differing:
+    is_other_title = old.title != new.title and essence([bare(old.title)]) != essence([bare(new.title)])
+    before, after = _differing(old.paragraphs, new.paragraphs)
+    if old.partial and (not new.partial or essence(new.paragraphs).startswith(essence(old.paragraphs))):
+        before, after = [], []  # there is more of it now, and nothing else
+    pairs = {"title": (old.title, new.title)} if is_other_title else {}
+    if before or after:
+        pairs["text"] = (_text(old), _text(new))
+    if not pairs:
         return None
+    kind, *also = kinds_of(pairs.get("title"), before, after, (*_whole(old), *_whole(new)))
     return Change(
-        kind=_classify(differing),
-        before={name: before for name, (before, _) in differing.items()},
-        after={name: after for name, (_, after) in differing.items()},
+        kind=kind,
+        also=tuple(also),
+        before={name: before for name, (before, _) in pairs.items()},
+        after={name: after for name, (_, after) in pairs.items()},
     )
+
+
+def weigh(old: Article, new: Article, past: Past, now: datetime) -> Outcome:
+    """What to do with a material change: whether the article only returns to a version that it had lately.
+
+    edit    another version, or an earlier one that the source shows for good: a revision
+    follow  an earlier one that the source dates as an edit: stored, but no revision and no news
+    wait    an earlier one: counted, while the stored one stays
+    """
+    versions = (version for version in _versions(old, past.changes) if _is_near(version, new))
+    if all(compare(version, new) for version in versions):
+        return "edit"
+    if past.since is not None and now - past.since >= LASTING:
+        return "edit"
+    is_dated = old.modified is not None and new.modified is not None and new.modified > old.modified
+    return "follow" if is_dated and past.flips < FOLLOWED else "wait"
+
+
+def _is_near(one: Article, other: Article) -> bool:
+    """Whether two texts are of like length; a quick look before they are compared."""
+    return abs(len(_text(one)) - len(_text(other))) <= _FURNITURE
+
+
+def _versions(stored: Article, changes: Sequence[Change]) -> Iterator[Article]:
+    """The versions that an article had before and after each change, as far as title and text go."""
+    version = stored
+    for change in changes:
+        yield _with(version, change.after)
+        version = _with(version, change.before)
+        yield version
+
+
+def _with(article: Article, fields: Mapping[str, str | None]) -> Article:
+    text = fields.get("text")
+    paragraphs = article.paragraphs if text is None else tuple(text.split("\n\n"))
+    return replace(article, title=fields.get("title") or article.title, paragraphs=paragraphs, partial=False)
+
+
+def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The blocks that only one of two texts has; nothing where the rest says the same."""
+    if old == new:
+        return [], []
+    before, after = lasting(old, CORRECTION), lasting(new, CORRECTION)
+    held, others = [essence([block]) for block in before], [essence([block]) for block in after]
+    common = Counter(held) & Counter(others)
+    before, after = _without(before, held, common), _without(after, others, common)
+    return ([], []) if essence(before) == essence(after) else (before, after)
+
+
+def _without(blocks: Sequence[str], essences: Sequence[str], common: Counter[str]) -> list[str]:
+    left, found = common.copy(), []
+    for block, key in zip(blocks, essences, strict=True):
+        if left[key] and len(block.split()) >= _WORDS_TO_MOVE:
+            left[key] -= 1
+        else:
+            found.append(block)
+    return found
+
+
+def _whole(article: Article) -> tuple[str, ...]:
+    return (article.title, *article.paragraphs)
 
 
 def _text(article: Article) -> str:
     return "\n\n".join(article.paragraphs)
-
-
-def _classify(differing: dict[str, tuple[str, str]]) -> str:
-    before = "\n".join(pair[0] for pair in differing.values())
-    after = "\n".join(pair[1] for pair in differing.values())
-    if len(_CORRECTION.findall(after)) > len(_CORRECTION.findall(before)):
-        return "correction"
-    if "title" in differing:
-        return "headline"
-    if sorted(_NUMBER.findall(before)) != sorted(_NUMBER.findall(after)):
-        return "number"
-    if _essence(_NAME.sub("", before)) == _essence(_NAME.sub("", after)):
-        return "name"
-    return "text"
-
-
-def _essence(text: str) -> str:
-    """What is left of a text when typography is taken out: folded letters and digits, words one space apart."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+", folded))

@@ -15,7 +15,7 @@ from pathlib import Path
 from crawler.home import Config, Home
 from crawler.lock import hold
 from crawler.storage.publishing import Build, Ledger, open_ledger
-from crawler.storage.reading import open_reader
+from crawler.storage.reading import StoredSource, open_reader
 from feeds.catalog import (
     FEED_STYLE_PATH,
     ICON_PATH,
@@ -25,13 +25,14 @@ from feeds.catalog import (
     TITLE,
     FeedSpec,
     catalog,
+    left_out,
     published_sources,
 )
 from feeds.entry import Feed, feed_of
 from feeds.publish import PublicFile, Publisher, all_present, remove_leftovers
 from feeds.render import RENDERERS, opml
 from feeds.render.elements import VERSION
-from feeds.selection import Reader, select
+from feeds.selection import Reader, select, withdrawn
 from feeds.site import feed_page, folder_names, index_page
 
 # Path -> file in `feeds/site` that is published as it is.
@@ -71,18 +72,31 @@ def build_from(reader: Reader, ledger: Ledger, public: Path, config: Config) -> 
     specs, sources, entries = catalog(stored, config), published_sources(stored, config), 0
     latest: Feed | None = None  # News Feed, the catalog's first
     for spec in specs:
-        feed = feed_of(spec, select(reader, spec), sources, config)
+        feed = read(reader, spec, sources, config)
         latest = latest or feed
         for file in feed_files(spec, feed, config):
             publisher.put(file)
         entries += len(feed.entries)
     assert latest is not None
-    for file in shared_files(specs, latest, config):
+    for file in (*shared_files(specs, latest, config), *cleared_files(reader, stored, public, config)):
         publisher.put(file)
     publisher.settle()
 
     ledger.record(Build(change, fingerprint, len(specs), entries), publisher.records.values())
     return BuildReport(tuple(publisher.written), publisher.unchanged, len(specs), entries)
+
+
+def read(reader: Reader, spec: FeedSpec, sources: Mapping[str, StoredSource], config: Config) -> Feed:
+    """One feed as it is in the database now."""
+    articles = select(reader, spec)
+    return feed_of(spec, articles, sources, config, withdrawn(reader, spec, articles))
+
+
+def cleared_files(reader: Reader, stored: Sequence[StoredSource], public: Path, config: Config) -> Iterator[PublicFile]:
+    """The files, where there still are any, of sources that are left out now and lost an article to a take-down."""
+    for spec, source in left_out(stored, config):
+        feed = read(reader, spec, {source.slug: source}, config)
+        yield from (file for file in feed_files(spec, feed, config) if (public / file.path).exists())
 
 
 def feed_files(spec: FeedSpec, feed: Feed, config: Config) -> Iterator[PublicFile]:

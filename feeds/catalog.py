@@ -1,6 +1,7 @@
 """WHICH feeds exist, what they are called, and at which addresses; the addresses are identity and never change.
 
-`News Feed` holds everything; beside it each source that has an article has a feed of its own.
+`News Feed` holds everything; beside it each source that has an article has a feed of its own, which stays when its
+last article is taken down.
 """
 
 from __future__ import annotations
@@ -80,10 +81,20 @@ def catalog(stored: Iterable[StoredSource], config: Config) -> list[FeedSpec]:
     """All feeds, `News Feed` first, then one per published source with an article, by name."""
     stored = list(stored)
     published = published_sources(stored, config)
-    shown = [source for source in published.values() if source.articles]
+    shown = [source for source in published.values() if source.articles or source.withdrawn]
     hidden = any(source.articles and source.slug not in published for source in stored)
     everything = _everything(config, tuple(source.slug for source in shown) if hidden else None)
     return [everything, *(_of(source, config) for source in sorted(shown, key=lambda source: source.name.casefold()))]
+
+
+def left_out(stored: Iterable[StoredSource], config: Config) -> list[tuple[FeedSpec, StoredSource]]:
+    """The feeds of sources that the operator has left out since, and that have lost an article.
+
+    Their files stay as they were, but for what was taken down.
+    """
+    stored = list(stored)
+    published = published_sources(stored, config)
+    return [(_of(source, config), source) for source in stored if source.withdrawn and source.slug not in published]
 
 
 def _everything(config: Config, sources: tuple[str, ...] | None) -> FeedSpec:

@@ -82,7 +82,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed, newest entry first; all addresses are absolute. `updated` is the newest change among its entries."""
+    """One feed, newest entry first; all addresses are absolute.
+
+    `updated` is the newest change among its entries and those that were taken out of it.
+    """
 
     id: str
     title: str
@@ -98,9 +101,13 @@ class Feed:
 
 
 def feed_of(
-    spec: FeedSpec, articles: Sequence[StoredArticle], sources: Mapping[str, StoredSource], config: Config
+    spec: FeedSpec,
+    articles: Sequence[StoredArticle],
+    sources: Mapping[str, StoredSource],
+    config: Config,
+    withdrawn: datetime | None = None,
 ) -> Feed:
-    """The neutral document of one feed."""
+    """The neutral document of one feed; `withdrawn` is when an article was last taken out of it."""
     attributions = {slug: attribution(sources[slug], config) for slug in {article.source for article in articles}}
     return Feed(
         id=feed_id(spec.path, config.base_url),
@@ -112,7 +119,7 @@ def feed_of(
         about=f"{config.base_url}{INDEX_PATH}#json",
         rights=RIGHTS[config.language],
         language=config.language,
-        updated=newest_change(articles),
+        updated=max(newest_change(articles), whole(withdrawn or NEVER)),
         entries=tuple(entry_of(article, sources[article.source], attributions[article.source]) for article in articles),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from heapq import nsmallest
 from itertools import chain
 from typing import Protocol
@@ -28,6 +30,10 @@ class Reader(Protocol):
         """Articles by feed time, newest first."""
         ...
 
+    def withdrawn(self, source: str | None = None, since: datetime | None = None) -> datetime | None:
+        """When an article, of feed time `since` or later, was last taken out of what is shown."""
+        ...
+
 
 def select(reader: Reader, spec: FeedSpec) -> list[StoredArticle]:
     """The newest articles of a feed, newest first by feed time, then by entry id."""
@@ -35,3 +41,10 @@ def select(reader: Reader, spec: FeedSpec) -> list[StoredArticle]:
         return reader.newest(limit=LIMIT)
     found = chain.from_iterable(reader.newest(slug, LIMIT) for slug in spec.sources)
     return nsmallest(LIMIT, found, key=lambda article: (-article.feed_time.timestamp(), article.entry_id))
+
+
+def withdrawn(reader: Reader, spec: FeedSpec, shown: Sequence[StoredArticle]) -> datetime | None:
+    """When an article that would stand among those shown was last hidden, removed or merged; None where none was."""
+    since = shown[-1].feed_time if len(shown) == LIMIT else None
+    times = (reader.withdrawn(slug, since) for slug in (spec.sources if spec.sources is not None else (None,)))
+    return max(filter(None, times), default=None)

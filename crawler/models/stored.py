@@ -127,13 +127,30 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A material edit: its class (headline, number, name, correction, text) and the fields before and after."""
+    """A material edit: its class, and the fields before and after.
+
+    `kind` is correction, headline, number, name or text, the first of them that fits; `also` are the others that do. Of
+    an article that its site took away or brought back it is removed or restored.
+    """
 
     kind: str
     before: Mapping[str, str | None]
     after: Mapping[str, str | None]
+    also: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
         """Names of the fields that differ, in their order in `after`."""
         return tuple(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What storage knows of an article's latest edits, newest first; `flips` tells how often its source went back.
+
+    `since` is when the source began to show an earlier version again, None while it shows the stored one.
+    """
+
+    changes: tuple[Change, ...] = ()
+    flips: int = 0
+    since: datetime | None = None

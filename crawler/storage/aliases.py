@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from crawler.models import Alias, Article, Known
 from crawler.storage.articles import FIRST_SEEN
 from crawler.storage.database import moment
-from crawler.text.essence import key
+from crawler.text.likeness import key
 
 MOST_ALIKE = 5  # of one headline or text, the newest; a headline that is used every week has hundreds
 

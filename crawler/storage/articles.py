@@ -9,8 +9,10 @@ from dataclasses import fields
 from datetime import date, datetime
 
 from crawler.models import Article, Change, Image, Origin, Related
+from crawler.storage import revisions
 from crawler.storage.database import moment, next_change, stamp
-from crawler.text.essence import key
+from crawler.storage.shown import IS_SHOWN
+from crawler.text.likeness import key
 
 FIRST_SEEN = "first-seen"
 
@@ -54,12 +56,17 @@ def _behind_all(db: sqlite3.Connection, source: str, now: datetime) -> datetime:
 
 
 def update(db: sqlite3.Connection, article_id: int, article: Article, change: Change | None, now: datetime) -> None:
-    """Store another version of an article; a material change is a revision and moves `updated`."""
-    seen = db.execute("select first_seen from articles where id = ?", (article_id,)).fetchone()["first_seen"]
-    values = _columns(article, moment(seen)) | {"change": next_change(db), "changed_at": stamp(now)}
+    """Store another version of an article; a material change is a revision and moves `updated`.
+
+    Of one that is withheld or removed nobody sees that it changed, so it takes no change number.
+    """
+    row = db.execute(f"select first_seen, {IS_SHOWN} as is_shown from articles where id = ?", (article_id,)).fetchone()
+    values = _columns(article, moment(row["first_seen"])) | {"flipped_since": None}
+    if row["is_shown"]:
+        values |= {"change": next_change(db), "changed_at": stamp(now)}
     if change:
         values["updated"] = stamp(now)
-        _insert_revision(db, article_id, change, now)
+        revisions.insert(db, article_id, change, now)
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"update articles set {assignments} where id = :id", values | {"id": article_id})
     for table in ("article_images", "article_tags", "article_related"):
@@ -162,12 +169,4 @@ def _insert_lists(db: sqlite3.Connection, article_id: int, article: Article) -> 
     db.executemany(
         "insert into article_related (article_id, position, title, url) values (?, ?, ?, ?)",
         [(article_id, n, related.title, related.url) for n, related in enumerate(article.related)],
-    )
-
-
-def _insert_revision(db: sqlite3.Connection, article_id: int, change: Change, now: datetime) -> None:
-    before, after = (json.dumps(dict(side), ensure_ascii=False) for side in (change.before, change.after))
-    db.execute(
-        "insert into revisions (article_id, seen_at, class, fields, before, after) values (?, ?, ?, ?, ?, ?)",
-        (article_id, stamp(now), change.kind, json.dumps(change.fields), before, after),
     )

@@ -11,8 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.models import Image, Kind, Precision, Probed, Republish, State
-from crawler.storage.database import moment, next_change, open_reading, reported
+from crawler.storage import lookup, revisions, takedowns
+from crawler.storage.database import moment, next_change, open_reading, reported, stamp
+from crawler.storage.revisions import Revision
+from crawler.storage.shown import IS_SHOWN, IS_WITHDRAWN
 from crawler.storage.sources import probed_of
+from crawler.storage.takedowns import Takedown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """A source as feeds and `status` see it; counts are of articles that may be shown."""
+    """A source as feeds and `status` see it; `articles` counts those that may be shown.
+
+    `withdrawn` tells whether it has others: a feed that is empty because of them still has to be built.
+    """
 
     slug: str
     name: str
@@ -66,6 +73,7 @@ class StoredSource:
     last_success: datetime | None = None
     last_new: datetime | None = None
     incident_since: datetime | None = None
+    withdrawn: bool = False
 
 
 _COLUMNS = """id, entry_id, source, url, title, body_html, published, published_precision, entered, feed_time,
@@ -76,11 +84,24 @@ _TIMES = ("state_since", "last_try", "last_success", "last_new", "incident_since
 @contextmanager
 def open_reader(path: Path) -> Iterator[Reader]:
     """One consistent view of the database for the length of the block; raises StorageError or SchemaError."""
+    with _snapshot(path) as db:
+        yield Reader(db)
+
+
+@contextmanager
+def open_operator(path: Path) -> Iterator[Operator]:
+    """As `open_reader`, of what only the operator may see; for no public file and no served page."""
+    with _snapshot(path) as db:
+        yield Operator(db)
+
+
+@contextmanager
+def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     db = open_reading(path)
     try:
         with reported(path):
             db.execute("begin")
-            yield Reader(db)
+            yield db
     finally:
         db.close()
 
@@ -102,15 +123,22 @@ class Reader:
     def sources(self) -> list[StoredSource]:
         """All sources that were ever crawled or tried, by slug."""
         rows = self._db.execute(
-            """select slug, name, kind, homepage, publisher, zone, language, republish, state, reason, strategy,
+            f"""select slug, name, kind, homepage, publisher, zone, language, republish, state, reason, strategy,
                    state_since, last_try, last_success, last_new,
-                   (select count(*) from articles where source = slug and withheld is null and removed is null)
-                       as articles,
+                   (select count(*) from articles where source = slug and {IS_SHOWN}) as articles,
+                   exists (select 1 from articles where source = slug and {IS_WITHDRAWN}) as withdrawn,
                    (select opened_at from incidents where source = slug and closed_at is null) as incident_since
                from sources order by slug"""
         )
         return [
-            StoredSource(**{**dict(row), **{name: moment(row[name]) for name in _TIMES if row[name]}}) for row in rows
+            StoredSource(
+                **{
+                    **dict(row),
+                    **{name: moment(row[name]) for name in _TIMES if row[name]},
+                    "withdrawn": bool(row["withdrawn"]),
+                }
+            )
+            for row in rows
         ]
 
     def probe(self, slug: str) -> tuple[datetime, Probed] | None:
@@ -122,11 +150,48 @@ class Reader:
         """The newest articles by feed time, of all sources or one."""
         rows = self._db.execute(
             f"""select {_COLUMNS} from articles
-                where withheld is null and removed is null {"and source = ?" if source else ""}
+                where {IS_SHOWN} {"and source = ?" if source else ""}
                 order by feed_time desc, entry_id limit ?""",
             (source, limit) if source else (limit,),
         ).fetchall()
         return self._articles(rows)
+
+    def withdrawn(self, source: str | None = None, since: datetime | None = None) -> datetime | None:
+        """When an article was last taken out of what is shown: hidden, removed or merged; None where none was.
+
+        With `since`, only articles count whose feed time is not before it.
+        """
+        row = self._db.execute(
+            f"""select max(changed_at) as at from articles where {IS_WITHDRAWN}
+                    {"and source = :source" if source else ""} {"and feed_time >= :since" if since else ""}""",
+            {"source": source, "since": since and stamp(since)},
+        ).fetchone()
+        return moment(row["at"]) if row["at"] else None
+
+    def changes(
+        self,
+        since: datetime | None = None,
+        source: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+    ) -> list[Revision]:
+        """Edits and tombstones, newest first; of a removed article the tombstone alone, without any of its text."""
+        return revisions.changes(self._db, since=since, source=source, kind=kind, limit=limit)
+
+    def versions(self, name: str) -> list[Revision]:
+        """All edits of the article that goes by an address or entry id, oldest first; as `changes`."""
+        return revisions.versions(self._db, lookup.named(self._db, name))
+
+    def find(self, name: str) -> list[StoredArticle]:
+        """The article that goes by an address or entry id; two where two sources hold the address."""
+        return self._find(name, IS_SHOWN)
+
+    def _find(self, name: str, condition: str) -> list[StoredArticle]:
+        keys = lookup.named(self._db, name)
+        marks = ", ".join("?" * len(keys))
+        return self._articles(
+            self._db.execute(f"select {_COLUMNS} from articles where id in ({marks}) and {condition}", keys).fetchall()
+        )
 
     def _articles(self, rows: Sequence[sqlite3.Row]) -> list[StoredArticle]:
         keys = [row["id"] for row in rows]
@@ -160,3 +225,29 @@ class Reader:
     def _of(self, keys: Sequence[int], what: str, order: str) -> Iterator[sqlite3.Row]:
         marks = ", ".join("?" * len(keys))
         return self._db.execute(f"select {what} where article_id in ({marks}) order by article_id, {order}", keys)
+
+
+class Operator(Reader):
+    """What the operator's own commands read: edits of withheld and removed articles too, and the take-downs."""
+
+    def changes(
+        self,
+        since: datetime | None = None,
+        source: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+    ) -> list[Revision]:
+        """All edits and tombstones, newest first."""
+        return revisions.changes(self._db, since=since, source=source, kind=kind, limit=limit, with_withdrawn=True)
+
+    def versions(self, name: str) -> list[Revision]:
+        """All edits of an article, oldest first."""
+        return revisions.versions(self._db, lookup.named(self._db, name), with_withdrawn=True)
+
+    def find(self, name: str) -> list[StoredArticle]:
+        """The article that goes by an address or entry id, shown or not."""
+        return self._find(name, "true")
+
+    def takedowns(self) -> list[Takedown]:
+        """The take-downs that hold, newest first."""
+        return takedowns.listed(self._db)

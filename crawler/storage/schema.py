@@ -12,9 +12,9 @@ from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
 
-from crawler.text.essence import key
+from crawler.text.likeness import key
 
-NAMES = ("0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0009_identity")
+NAMES = ("0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0005_revisions", "0009_identity")
 
 migrations = Migrations("newsfeed")
 
@@ -31,7 +31,7 @@ def statements(sql: str) -> Iterator[str]:
 
 def _runs(name: str) -> Callable[[Database], None]:
     def run(db: Database) -> None:
-        db.conn.create_function("essence_key", 1, key, deterministic=True)
+        db.conn.create_function("text_key_of", 1, key, deterministic=True)
         for statement in statements((files(__package__) / "migrations" / f"{name}.sql").read_text("utf-8")):
             db.execute(statement)
 

@@ -58,6 +58,9 @@ class FakeReader:
         chosen = [article for article in self.articles if source in (None, article.source)]
         return sorted(chosen, key=lambda article: (-article.feed_time.timestamp(), article.entry_id))[:limit]
 
+    def withdrawn(self, source: str | None = None, since: datetime | None = None) -> datetime | None:
+        return None
+
 
 KANWIL = source("kanwil", name="Kanwil Kemenkum Malut", zone="Asia/Jayapura")
 PERS = source("pers", name="Koran R&D <Banten>", kind="press", republish="summary")

@@ -4,7 +4,7 @@ alter table articles add column title_key integer not null default 0;
 
 alter table articles add column text_key integer not null default 0;
 
-update articles set title_key = essence_key(title), text_key = essence_key(body_text);
+update articles set title_key = text_key_of(title), text_key = text_key_of(body_text);
 
 -- a new article: whether its source has the same headline, or the same text
 create index articles_title_key on articles (source, title_key);
