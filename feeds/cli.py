@@ -22,6 +22,8 @@ COMMANDS: Mapping[str, str] = {
     "build": "feeds.commands.build",
     "serve": "feeds.commands.serve",
     "backfill": "feeds.commands.backfill",
+    "search": "feeds.commands.search",
+    "export": "feeds.commands.export",
     "explain": "feeds.commands.explain",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields
 from datetime import date, datetime
 
 from crawler.models import Alias, Article, Change, Image, Known, Origin, Related
@@ -19,6 +19,8 @@ _PLAIN = (
     "url", "canonical_url", "title", "author", "published_precision", "published_raw", "dateline", "agency",
     "mirror_of", "language", "summary", "body_html", "signoff", "attribution",
 )  # fmt: skip
+
+_FIELDS = tuple(field.name for field in fields(Article))
 
 
 def owners(db: sqlite3.Connection, source: str, aliases: Iterable[Alias]) -> dict[Alias, Known]:
@@ -141,9 +143,13 @@ def names(db: sqlite3.Connection, article_id: int, kind: str) -> tuple[str, ...]
 
 def content_hash(article: Article) -> str:
     """Equal for two versions that would be stored alike."""
-    stored = replace(article, provenance={}, next_page=None, family="")
-    text = json.dumps(asdict(stored), sort_keys=True, default=str, ensure_ascii=False)
+    stored = {name: getattr(article, name) for name in _FIELDS} | {"provenance": {}, "next_page": None, "family": ""}
+    text = json.dumps(stored, sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if isinstance(value, Image | Related) else str(value)
 
 
 def _columns(article: Article, first_seen: datetime) -> dict[str, object]:
