@@ -54,13 +54,17 @@ class UnknownSource(ConfigError, KeyError):
 
 
 class QueryError(NewsfeedError):
-    """A search that cannot be understood; `at` is the character of `query` (0-based) where the trouble begins."""
+    """A search that cannot be understood.
 
-    def __init__(self, query: str, problem: str, at: int = 0) -> None:
+    `at` is the character of `query` (0-based) where the trouble begins, None where it is in a filter beside it.
+    """
+
+    def __init__(self, query: str, problem: str, at: int | None = 0) -> None:
         self.query = query
         self.problem = problem
         self.at = at
-        super().__init__(f"Character {at + 1} of the search: {problem}")
+        where = f"Character {at + 1} of the search: " if at is not None else ""
+        super().__init__(where + (problem if where else problem[0].upper() + problem[1:]))
 
 
 class LockHeld(NewsfeedError):

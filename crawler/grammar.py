@@ -47,11 +47,11 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter as typed."""
+    """A filter as typed: its name in `FIELDS`' values, and where the value stands, None beside the query."""
 
     field: str
     value: str
-    at: int
+    at: int | None
 
 
 def parse(query: str) -> tuple[Node | None, tuple[Filter, ...]]:

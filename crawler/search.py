@@ -46,7 +46,7 @@ def understand(
     search = Search(match=expression(node) if node else None)
     if search.match and search.match.count('"') > 2 * MOST_PHRASES:
         raise QueryError(query, "its names have too many forms: put those that you know in quotation marks.")
-    for given in (*filters, *(Filter(name, value, 0) for name, value in beside)):
+    for given in (*filters, *(Filter(name, value, None) for name, value in beside)):
         search = _narrowed(search, query, given, zone)
     if search == Search() and not may_be_all:
         raise QueryError(query, "there is nothing to look for: give a word or a filter.")

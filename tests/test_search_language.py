@@ -192,4 +192,5 @@ def test_any_text_is_a_search_that_sqlite_takes_or_a_message(index: sqlite3.Conn
             index.execute("select count(*) from t where t match ?", (search.match,)).fetchone()
         return
     assert str(error).endswith(".")
+    assert error.at is not None
     assert 0 <= error.at <= len(query)

@@ -41,7 +41,7 @@ def export(given: Options, file: Path, name: str | None, query: str, force: bool
         return
     _require_free(given, file, force=force)
     count = write_file(form, given.home.database, search, file)
-    given.say(f"{count:,} articles written to {file}.")
+    given.say(f"{count:,} {'article' if count == 1 else 'articles'} written to {file}.")
 
 
 def _format(name: str | None, file: Path) -> str:

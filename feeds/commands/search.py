@@ -37,13 +37,14 @@ def search(
       lapas -narkoba        without (BUKAN, NOT)   narap*              words that begin so
       judul:remisi          in the title           sumber: sejak: sampai: unit: provinsi: topik:
 
-    Abbreviations and full names find each other (lapas, lembaga pemasyarakatan), but not inside quotation marks. At
-    most the newest 2,000 articles that match are ranked, by how well they fit and how fresh they are.
+    Abbreviations and full names find each other (lapas, lembaga pemasyarakatan), but not inside quotation marks.
 
     \b
     --json prints
       {"total": N, "is_more": true or false, "hits": [{"title", "url", "source", "published", "published_precision",
        "entry_id", "score", "snippet": [{"text", "is_hit"}, ...]}, ...]}
+
+    At most the newest 2,000 articles that match are ranked, by how well they fit and how fresh they are.
     """
     from crawler.storage.search import find
 
@@ -63,7 +64,7 @@ def search(
 
 def _pointed(error: QueryError) -> str:
     """The message, and under the query a mark where the trouble begins."""
-    if not error.query or not error.query.isprintable() or len(error.query) > 100:
+    if error.at is None or not error.query or not error.query.isprintable() or len(error.query) > 100:
         return str(error)
     return f"{error}\n\n  {error.query}\n  {' ' * error.at}^"
 
