@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,7 +119,8 @@ def _from_rare(search: Search, sets: Mapping[str, str], rare: str) -> str:
     where = " and ".join(
         ["a.id in (select value from json_each(:few))", _VISIBLE, *_times(search), *_others(sets, rare)]
     )
-    return f"select a.id, a.published from articles a where {where} order by a.published desc, a.id desc"
+    return f"""select a.id, a.published from articles a where {where}
+               order by a.published desc, a.id desc limit {MOST_RANKED + 1}"""
 
 
 def _others(sets: Mapping[str, str], but: str) -> Iterator[str]:
@@ -132,7 +133,9 @@ def _others(sets: Mapping[str, str], but: str) -> Iterator[str]:
 
 
 def _rows(db: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[tuple[int, str]]:
-    return [tuple(row) for row in db.execute(sql, values)]
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples: there are thousands
+    return cursor.execute(sql, values).fetchall()
 
 
 def _times(search: Search) -> Iterator[str]:
@@ -210,15 +213,14 @@ def _pooled(search: Search, pool: Sequence[tuple[int, str]]) -> tuple[object, ..
 def _ranked(matches: Sequence[_Match], now: datetime) -> list[tuple[int, float]]:
     """Ids with their scores, best first; equal ones newest first."""
     best = max((match.relevance for match in matches), default=1.0) or 1.0
-    scored = [
-        (match.relevance / best * _freshness(match.published, now), match.published, match.id) for match in matches
-    ]
+    fresh = {day: _freshness(day, now) for day in {match.published[:10] for match in matches}}
+    scored = [(one.relevance / best * fresh[one.published[:10]], one.published, one.id) for one in matches]
     return [(key, score) for score, _, key in sorted(scored, reverse=True)]
 
 
-def _freshness(published: str, now: datetime) -> float:
-    days = max((now - moment(published)).total_seconds(), 0.0) / 86_400
-    return float(1 - FRESHNESS + FRESHNESS * 0.5 ** (days / HALF_LIFE))
+def _freshness(day: str, now: datetime) -> float:
+    age = max((now.astimezone(UTC).date() - date.fromisoformat(day)).days, 0)
+    return float(1 - FRESHNESS + FRESHNESS * 0.5 ** (age / HALF_LIFE))
 
 
 def _hits(db: sqlite3.Connection, search: Search, page: Sequence[tuple[int, float]]) -> Iterator[Hit]:
