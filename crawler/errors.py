@@ -3,6 +3,7 @@
     NewsfeedError
     ├── ConfigError            newsfeed.toml or a source record is wrong      crawler.home, crawler.sources
     │   └── UnknownSource      no source has that slug                        crawler.sources
+    ├── QueryError             a search that cannot be understood             crawler.search
     ├── LockHeld               another run is crawling or building            crawler.lock
     ├── DiscoverError          a feed, REST answer or listing yields nothing  crawler.discover
     ├── ExtractError           bytes from which no article can be made        crawler.pages, crawler.normalize
@@ -53,6 +54,20 @@ class UnknownSource(ConfigError, KeyError):
         return str(self.args[0])
 
 
+class QueryError(NewsfeedError):
+    """A search that cannot be understood.
+
+    `at` is the character of `query` (0-based) where the trouble begins, None where it is in a filter beside it.
+    """
+
+    def __init__(self, query: str, problem: str, at: int | None = 0) -> None:
+        self.query = query
+        self.problem = problem
+        self.at = at
+        where = f"Character {at + 1} of the search: " if at is not None else ""
+        super().__init__(where + (problem if where else problem[0].upper() + problem[1:]))
+
+
 class LockHeld(NewsfeedError):
     """Another process holds a kernel lock of this home (exit code 75)."""
 
@@ -98,7 +113,7 @@ class PublishError(NewsfeedError):
 
 # What an error means for whoever called a command; the first class that fits decides.
 EXIT_CODES: tuple[tuple[type[NewsfeedError], int], ...] = (
-    (LockHeld, 75), (ConfigError, 2), (NotStored, 2), (NewsfeedError, 1),
+    (LockHeld, 75), (ConfigError, 2), (NotStored, 2), (QueryError, 2), (NewsfeedError, 1),
 )  # fmt: skip
 
 

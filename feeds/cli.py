@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, str] = {
     "changes": "feeds.commands.changes",
     "hide": "feeds.commands.hide",
     "unhide": "feeds.commands.unhide",
+    "search": "feeds.commands.search",
+    "export": "feeds.commands.export",
     "explain": "feeds.commands.explain",
     "merges": "feeds.commands.merges",
     "sources": "feeds.commands.sources",

@@ -28,6 +28,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.discover": LEAVES,
     "crawler.pages": LEAVES,
     "crawler.normalize": LEAVES,
+    "crawler.fts": LEAVES,
+    "crawler.grammar": (*LEAVES, "crawler.fts"),
+    "crawler.search": (*LEAVES, "crawler.fts", "crawler.grammar"),
     "crawler.identity": LEAVES,
     "crawler.revision": (*LEAVES, "crawler.kinds"),
     "crawler.kinds": LEAVES,
@@ -57,7 +60,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.discover", "feeds",
+        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.discover", "crawler.search", "feeds",
     ),
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
     gazetteer().matches(text)  -> tuple[Match, ...]   which of them a text names, and where
     subject_of(title, text)    -> Subject             whether an article is about them at all
+    synonyms.other_forms(keys) -> Iterator[Written]   how else the names in a search are written
 
 The tables beside this code hold facts that others collected; README.md there says where from and under which terms.
 """

@@ -1,9 +1,9 @@
 """The values that travel through newsfeed: frozen dataclasses, no I/O, no Scrapy.
 
 Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s (`watched`);
-extraction makes a `Draft` of evidence and then an `Article` (`article`); storage keeps it (`stored`), and feeds read it
-back (`crawler.storage.reading`). What a spider hands to storage is one of three facts: `Discovered`, `Fetched`,
-`Ended`.
+extraction makes a `Draft` of evidence and then an `Article` (`article`); storage keeps it (`stored`), feeds read it
+back (`crawler.storage.reading`), and people look for it (`search`). What a spider hands to storage is one of three
+facts: `Discovered`, `Fetched`, `Ended`.
 
 All datetimes are aware; instants are UTC unless a field says otherwise.
 """
@@ -11,6 +11,7 @@ All datetimes are aware; instants are UTC unless a field says otherwise.
 from __future__ import annotations
 
 from crawler.models.article import Article, Draft, Evidence, Image, Loser, Precision, Related
+from crawler.models.search import Found, Hit, Piece, Search
 from crawler.models.stored import (
     Alias,
     AliasKind,
@@ -63,6 +64,8 @@ __all__ = [
     "Evidence",
     "Fetched",
     "Filter",
+    "Found",
+    "Hit",
     "Identified",
     "Image",
     "Kind",
@@ -74,10 +77,12 @@ __all__ = [
     "Page",
     "Paging",
     "Past",
+    "Piece",
     "Precision",
     "Probed",
     "Related",
     "Republish",
+    "Search",
     "Source",
     "SourceState",
     "State",

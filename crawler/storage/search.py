@@ -1,0 +1,266 @@
+"""Looking for articles: the newest that match, in the order of how well they fit and how fresh they are.
+
+At most the newest 2,000 (by publication) are ranked, as BM25 over all that hold a word like `lapas` takes too long.
+They are found in the cheapest of three ways:
+
+1. from the side of what is rare: a unit, a province or a topic, later the words
+2. among the newest articles that the filters leave: there are few of these, or enough of them hold the words
+3. along the whole index of publication times
+
+Relevance is BM25, in which the title counts five times, divided by that of the best match; of the score of an article,
+seven tenths halve every 90 days.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from crawler.models import Found, Hit, Piece, Search
+from crawler.storage.database import moment, open_reading, reported, stamp
+
+MOST_RANKED = 2_000
+MOST_ON_PAGE = 100
+TITLE_WEIGHT = 5.0
+HALF_LIFE = 90  # days
+FRESHNESS = 0.7  # its part of the score of an article of today; the rest stays however old it gets
+
+_POOL = 4_000  # newest articles, among which enough hold a common word
+_LARGEST_POOL = 24_000
+_FEW = 5_000  # rows that are looked up one by one
+_LATEST = 100_000  # stored last, of a common word: what a search in a very large archive may cost
+_SNIPPET = 32  # words
+_START, _END = "\x02", "\x03"  # no stored text holds them
+
+_VISIBLE = "a.withheld is null and a.removed is null"
+_WORDS = "select rowid from articles_fts where articles_fts match :match"
+_WORDS_IN_POOL = """from articles_fts where articles_fts match ? and rowid between ? and ?
+    and +rowid in (select value from json_each(?))"""
+
+
+class _Match(NamedTuple):
+    id: int
+    published: str
+    relevance: float
+
+
+def find(path: Path, search: Search, now: datetime, *, limit: int = 20, offset: int = 0) -> Found:
+    """A page of what matches, best first, from the database read-only; raises StorageError or SchemaError."""
+    db = open_reading(path)
+    try:
+        with reported(path):
+            db.execute("begin")
+            return find_in(db, search, now, limit=limit, offset=offset)
+    finally:
+        db.close()
+
+
+def find_in(db: sqlite3.Connection, search: Search, now: datetime, *, limit: int = 20, offset: int = 0) -> Found:
+    """The same over an open connection, inside one snapshot where the caller has begun one."""
+    matches = _weighed(db, search, _candidates(db, search))
+    ranked = _ranked(matches[:MOST_RANKED], now)
+    page = ranked[max(offset, 0) :][: min(max(limit, 0), MOST_ON_PAGE)]
+    return Found(tuple(_hits(db, search, page)), len(ranked), len(matches) > MOST_RANKED)
+
+
+def matching(search: Search) -> tuple[str, Mapping[str, object]]:
+    """The condition that an article `a` fulfils the search, without any limit, and its parameters."""
+    sets, values = _sets(search)
+    conditions = [_VISIBLE, *_times(search), *(f"a.id in ({ids})" for ids in sets.values())]
+    return " and ".join(conditions), values
+
+
+def _candidates(db: sqlite3.Connection, search: Search) -> list[tuple[int, str]]:
+    """Ids and times of the newest matches, newest first; more than are ranked where there are more.
+
+    Where the filters leave few articles, these are all of them, whatever they hold.
+    """
+    sets, values = _sets(search)
+    facts = {name: ids for name, ids in sets.items() if name not in ("match", "sources")}
+    rare = _rare(db, search, sets, values, facts)
+    if rare is not None:
+        return rare
+    pool = _POOL
+    while pool <= _LARGEST_POOL:
+        newest = _rows(db, _newest(search, sets, pool), values)
+        if len(newest) < pool:
+            return newest
+        found = _holding(db, search, newest)
+        if len(found) > MOST_RANKED:
+            return found[: MOST_RANKED + 1]
+        pool = max(2 * pool, pool * MOST_RANKED * 3 // (2 * len(found) + 1))  # where they are as frequent further back
+    rare = _rare(db, search, sets, values, ["match"] if search.match else [])
+    return _rows(db, _newest(search, sets, MOST_RANKED + 1, with_words=True), values) if rare is None else rare
+
+
+def _rare(
+    db: sqlite3.Connection, search: Search, sets: Mapping[str, str], values: Mapping[str, object], names: Iterable[str]
+) -> list[tuple[int, str]] | None:
+    """All that match, looked up from the side of the first of these conditions that leaves few rows, if one does."""
+    for name in names:
+        few = [row[0] for row in db.execute(f"{sets[name]} limit {_FEW + 1}", values)]
+        if len(few) <= _FEW:
+            return _rows(db, _from_rare(search, sets, name), {**values, "few": json.dumps(few)})
+    return None
+
+
+def _newest(search: Search, sets: Mapping[str, str], limit: int, *, with_words: bool = False) -> str:
+    """The newest articles that the filters leave, of all or of those that hold the words."""
+    where = " and ".join([_VISIBLE, *_times(search), *_others(sets, "" if with_words else "match")])
+    return f"""select a.id, a.published from articles a indexed by articles_published
+               where {where} order by a.published desc limit {limit}"""
+
+
+def _from_rare(search: Search, sets: Mapping[str, str], rare: str) -> str:
+    where = " and ".join(
+        ["a.id in (select value from json_each(:few))", _VISIBLE, *_times(search), *_others(sets, rare)]
+    )
+    return f"""select a.id, a.published from articles a where {where}
+               order by a.published desc, a.id desc limit {MOST_RANKED + 1}"""
+
+
+def _others(sets: Mapping[str, str], but: str) -> Iterator[str]:
+    """The conditions but one, asked of one article; the plus keeps SQLite from starting with them."""
+    for name in sets:
+        if name == "match" != but:
+            yield f"+a.id in ({_WORDS} order by rowid desc limit {_LATEST})"
+        elif name != but:
+            yield _FILTERS[name][1]
+
+
+def _rows(db: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[tuple[int, str]]:
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples: there are thousands
+    return cursor.execute(sql, values).fetchall()
+
+
+def _times(search: Search) -> Iterator[str]:
+    if search.since:
+        yield "a.published >= :since"
+    if search.until:
+        yield "a.published < :until"
+
+
+# The ids of the articles that a filter leaves, and the same asked of one article.
+_FILTERS: Mapping[str, tuple[str, str]] = {
+    "sources": (
+        f"""select a.id from articles a indexed by articles_source_feed_time
+            where {_VISIBLE} and a.source in (select value from json_each(:sources))""",
+        "a.source in (select value from json_each(:sources))",
+    ),
+    "units": (
+        "select article_id from article_units where unit_id in (select value from json_each(:units))",
+        """exists (select 1 from article_units u
+                   where u.article_id = a.id and u.unit_id in (select value from json_each(:units)))""",
+    ),
+    # a province's cities are in it
+    "provinces": (
+        """select article_id from article_places where place_id in (
+               select id from places where id in (select value from json_each(:provinces)) or province in (
+                   select name from places where id in (select value from json_each(:provinces))))""",
+        """exists (select 1 from article_places p where p.article_id = a.id and p.place_id in (
+               select id from places where id in (select value from json_each(:provinces)) or province in (
+                   select name from places where id in (select value from json_each(:provinces)))))""",
+    ),
+    "topics": (
+        "select article_id from article_topics where topic_id in (select value from json_each(:topics))",
+        """exists (select 1 from article_topics t
+                   where t.article_id = a.id and t.topic_id in (select value from json_each(:topics)))""",
+    ),
+}
+
+
+def _sets(search: Search) -> tuple[dict[str, str], dict[str, object]]:
+    """The queries for ids whose intersection is looked for, and the parameters of everything."""
+    names = [name for name in _FILTERS if getattr(search, name)]
+    sets = ({"match": _WORDS} if search.match else {}) | {name: _FILTERS[name][0] for name in names}
+    values: dict[str, object] = {name: json.dumps(getattr(search, name)) for name in names}
+    if search.match:
+        values["match"] = search.match
+    for name in ("since", "until"):
+        at = getattr(search, name)
+        if at:
+            values[name] = stamp(at)
+    return sets, values
+
+
+def _holding(db: sqlite3.Connection, search: Search, pool: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Those of a pool that hold the words."""
+    if not search.match or not pool:
+        return pool
+    found = {row[0] for row in db.execute(f"select rowid {_WORDS_IN_POOL}", _pooled(search, pool))}
+    return [one for one in pool if one[0] in found]
+
+
+def _weighed(db: sqlite3.Connection, search: Search, pool: Sequence[tuple[int, str]]) -> list[_Match]:
+    """Those of the candidates that hold the words, with their relevance."""
+    if not search.match or not pool:
+        return [_Match(key, published, 1.0) for key, published in pool]
+    weight = f"select rowid, -bm25(articles_fts, {TITLE_WEIGHT}, 1.0) {_WORDS_IN_POOL}"
+    relevance = {row[0]: row[1] for row in db.execute(weight, _pooled(search, pool))}
+    return [_Match(key, published, relevance[key]) for key, published in pool if key in relevance]
+
+
+def _pooled(search: Search, pool: Sequence[tuple[int, str]]) -> tuple[object, ...]:
+    ids = [key for key, _ in pool]
+    return search.match, min(ids), max(ids), json.dumps(ids)
+
+
+def _ranked(matches: Sequence[_Match], now: datetime) -> list[tuple[int, float]]:
+    """Ids with their scores, best first; equal ones newest first."""
+    best = max((match.relevance for match in matches), default=1.0) or 1.0
+    fresh = {day: _freshness(day, now) for day in {match.published[:10] for match in matches}}
+    scored = [(one.relevance / best * fresh[one.published[:10]], one.published, one.id) for one in matches]
+    return [(key, score) for score, _, key in sorted(scored, reverse=True)]
+
+
+def _freshness(day: str, now: datetime) -> float:
+    age = max((now.astimezone(UTC).date() - date.fromisoformat(day)).days, 0)
+    return float(1 - FRESHNESS + FRESHNESS * 0.5 ** (age / HALF_LIFE))
+
+
+def _hits(db: sqlite3.Connection, search: Search, page: Sequence[tuple[int, float]]) -> Iterator[Hit]:
+    shown = _shown(db, search, [key for key, _ in page])
+    for key, score in page:
+        row, title, snippet = shown[key]
+        yield Hit(
+            **{name: row[name] for name in ("id", "entry_id", "source", "url", "published_precision")},
+            title=_pieces(title),
+            published=moment(row["published"]),
+            snippet=_pieces(snippet),
+            score=score,
+        )
+
+
+def _shown(db: sqlite3.Connection, search: Search, ids: Sequence[int]) -> dict[int, tuple[sqlite3.Row, str, str]]:
+    """The articles of a page, each with its title and a stretch of its text, marked."""
+    given = json.dumps(ids)
+    rows = db.execute(
+        """select id, entry_id, source, url, published, published_precision, title, substr(body_text, 1, 200) as start
+           from articles where id in (select value from json_each(?))""",
+        (given,),
+    ).fetchall()
+    marked: dict[int, tuple[str, str]] = {}
+    if search.match and ids:
+        found = db.execute(
+            f"""select rowid, highlight(articles_fts, 0, '{_START}', '{_END}') as title,
+                       snippet(articles_fts, 1, '{_START}', '{_END}', '…', {_SNIPPET}) as snippet
+                from articles_fts
+                where articles_fts match ? and rowid between ? and ? and +rowid in (select value from json_each(?))""",
+            (search.match, min(ids), max(ids), given),
+        )
+        marked = {row["rowid"]: (row["title"], row["snippet"]) for row in found}
+    return {row["id"]: (row, *marked.get(row["id"], (row["title"], f"{row['start']}…"))) for row in rows}
+
+
+def _pieces(marked: str) -> tuple[Piece, ...]:
+    """A text with marks as pieces, white space made even."""
+    parts = [part.split(_END, 1) for part in " ".join(marked.split()).split(_START)]
+    pieces = [Piece(parts[0][0])]
+    for hit, *after in parts[1:]:
+        pieces += [Piece(hit, is_hit=True), Piece("".join(after))]
+    return tuple(piece for piece in pieces if piece.text)
