@@ -111,7 +111,8 @@ def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[
     if old == new:
         return [], []
     before, after = lasting(old, CORRECTION), lasting(new, CORRECTION)
-    held, others = [essence([block]) for block in before], [essence([block]) for block in after]
+    same = set(before) & set(after)  # most blocks of an edited text: they need not be read to be known as equal
+    held, others = ([block if block in same else essence([block]) for block in side] for side in (before, after))
     common = Counter(held) & Counter(others)
     before, after = _without(before, held, common), _without(after, others, common)
     return ([], []) if essence(before) == essence(after) else (before, after)

@@ -57,13 +57,15 @@ def _key(found: re.Match[str]) -> str:
 
 def _number(written: str) -> str:
     """`1.234,50` as `1234,5`; a lone separator is a decimal mark or that of a clock, whichever sign it is."""
+    if written.isdigit():
+        return _joined(written, None)
     if found := _GROUPED.fullmatch(written):
         return _joined(found[1].replace(".", ""), found[2])
     if found := _GROUPED_ABROAD.fullmatch(written):
         return _joined((found[1] or found[3]).replace(",", ""), found[2])
     if found := _TWO_PARTS.fullmatch(written):
         return _joined(found[1], found[2])
-    return _joined(written, None)
+    return written
 
 
 def _joined(whole: str, rest: str | None) -> str:
