@@ -25,6 +25,9 @@ COMMANDS: Mapping[str, str] = {
     "explain": "feeds.commands.explain",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",
+    "doctor": "feeds.commands.doctor",
+    "backup": "feeds.commands.backup",
+    "restore": "feeds.commands.restore",
 }
 
 INTERRUPTED = 130

@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.models import Image, Kind, Precision, Probed, Republish, State
-from crawler.storage.database import moment, next_change, open_reading, reported
+from crawler.storage.database import moment, next_change, open_reading
 from crawler.storage.sources import probed_of
+from crawler.storage.trouble import reported
 
 
 @dataclass(frozen=True, slots=True)

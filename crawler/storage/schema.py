@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
 
-NAMES = ("0001_initial", "0002_probes", "0003_backfill", "0004_memory")
+NAMES = ("0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0008_views")
 
 migrations = Migrations("newsfeed")
 
