@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "feeds.commands.doctor",
     "backup": "feeds.commands.backup",
     "restore": "feeds.commands.restore",
+    "datasette": "feeds.commands.datasette",
 }
 
 INTERRUPTED = 130

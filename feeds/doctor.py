@@ -16,9 +16,8 @@ from crawler.holder import holder
 from crawler.home import Home
 from crawler.lock import hold
 from crawler.storage import check
-from crawler.storage.copying import megabytes, open_beside, problems
+from crawler.storage.copying import megabytes, open_beside
 from crawler.storage.database import connect
-from crawler.storage.publishing import open_ledger
 from crawler.storage.trouble import reported
 from crawler.storage.upgrade import copies
 from feeds.publish import TEMPORARY
@@ -89,7 +88,7 @@ def examine(home: Home, now: datetime) -> list[Result]:
 
 
 def mend(home: Home, now: datetime) -> list[Result]:
-    """Look at everything and mend what can be; holds both locks. Raises LockHeld where a crawl or build is under way."""
+    """Look at everything and mend what can be; holds both locks. Raises LockHeld where a crawl or build is on."""
     with hold(home.run_lock), hold(home.build_lock):
         results = [_mended(result, Patient(home, now)) for result in examine(home, now)]
         seen = {result.name for result in results}
@@ -204,6 +203,8 @@ def _log(patient: Patient) -> list[str]:
 
 
 def _pages(patient: Patient) -> list[str]:
+    if not patient.home.pages_db.exists():
+        return []
     with open_beside(patient.home.pages_db) as db:
         return check.whole(db)
 
@@ -212,11 +213,8 @@ def _ledger(patient: Patient) -> list[str]:
     path = patient.home.publish_db
     if not path.exists():
         return []
-    found = problems(path)
-    if not found and os.access(path, os.W_OK):
-        with open_ledger(path) as ledger:
-            ledger.last()
-    return found
+    with open_beside(path) as db:
+        return check.whole(db)
 
 
 def _remove_ledger(patient: Patient) -> None:

@@ -1,4 +1,4 @@
-"""What can be wrong inside `newsfeed.db`, and what of it can be mended safely; each function is one check or one repair.
+"""What can be wrong inside `newsfeed.db`, and what of it can be mended safely; a function each.
 
 A check returns a line per finding, none where all is well. A repair is one transaction.
 """
@@ -76,7 +76,8 @@ def mend_orphans(db: sqlite3.Connection) -> None:
             "select id, source, canonical_url from articles where id not in (select article_id from article_aliases)"
         ).fetchall()
         db.executemany(
-            "insert into article_aliases (source, kind, value, article_id) values (?, 'url', ?, ?) on conflict do nothing",
+            """insert into article_aliases (source, kind, value, article_id) values (?, 'url', ?, ?)
+               on conflict do nothing""",
             [(row["source"], url_key(row["canonical_url"]), row["id"]) for row in nameless],
         )
 
@@ -159,9 +160,9 @@ def rebuild_search(db: sqlite3.Connection) -> None:
 def future(db: sqlite3.Connection, now: datetime) -> list[str]:
     """What was stored at a time that has not come yet: a clock was wrong, then or now."""
     row = db.execute(
-        "select max(coalesce((select max(last_try) from sources), ''), coalesce((select max(changed_at) from sources), ''))"
+        "select coalesce(max(last_try), '') as tried, coalesce(max(changed_at), '') as changed from sources"
     ).fetchone()
-    newest = str(row[0])
+    newest = max(row["tried"], row["changed"])
     if newest <= stamp(now + timedelta(hours=1)):
         return []
     return [f"the newest row is of {newest}, and this machine's clock says {stamp(now)}"]
