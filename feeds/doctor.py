@@ -222,7 +222,6 @@ def _remove_ledger(patient: Patient) -> None:
         Path(f"{patient.home.publish_db}{suffix}").unlink(missing_ok=True)
 
 
-UPDATE = "run `newsfeed update` with the newest program"
 RESTORE = "run `newsfeed restore FOLDER` with a backup"
 MEND = "run `newsfeed doctor --repair`"
 
@@ -231,13 +230,8 @@ CHECKS: Sequence[Check] = (
     Check("free space", _space, "free some space on the disk of the home folder", asks_database=False),
     Check("locks", _locks, "if it hangs, end that process; the kernel then frees the lock", asks_database=False),
     Check("leftovers", _leftovers, MEND, _remove_leftovers, asks_database=False),
-    Check(
-        "publish.db",
-        _ledger,
-        f"delete it, or {MEND}: the next build makes it anew",
-        _remove_ledger,
-        asks_database=False,
-    ),
+    Check("publish.db", _ledger, f"{MEND}: the next build makes it anew", _remove_ledger, asks_database=False),
+    Check("pages.db", _pages, "run `newsfeed restore FOLDER` with a backup that has it", asks_database=False),
     Check("database", _database, f"{RESTORE}; if only indexes are named, {MEND}", _reindex),
     Check("schema", lambda patient: check.version(patient.db), "update the program"),
     Check(

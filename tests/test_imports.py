@@ -54,12 +54,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.restore": (*LEAVES, "crawler.backup", "crawler.home", "crawler.lock", "crawler.storage"),
     "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),
     "feeds": (
-        *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.holder", "crawler.sources", "crawler.storage", "crawler.run",
-        "feeds",
+        *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.holder", "crawler.sources", "crawler.storage",
+        "crawler.run", "feeds",
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages", "crawler.discover", "feeds",
+        "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
+        "crawler.discover", "feeds",
     ),
 }  # fmt: skip
 
