@@ -121,6 +121,7 @@ def _swap(target: Path, staged: Path, kept: Path) -> None:
 def _settle(database: Path) -> None:
     """Write the log of a database into it, so that the file alone is all of it; a damaged one stays as it is."""
     with suppress(DatabaseError), closing(connect(database)) as db:
+        db.execute("pragma busy_timeout = 1000")  # a reader may stay for long, and the log is kept anyway
         db.execute("pragma wal_checkpoint(truncate)").fetchone()
 
 

@@ -16,8 +16,8 @@ from crawler.storage.database import open_writer
 from crawler.storage.reading import open_reader
 
 SOURCE = """insert into sources (slug, name, publisher, kind, homepage, zone, language, republish, pace_group,
-    confidence, change, changed_at) values ('warta', 'Warta', 'Warta', 'press', 'https://warta.example/', 'Asia/Jakarta', 'id',
-    'full', 'warta.example', 'verified', 1, '2026-01-28T03:00:00Z')"""
+    confidence, change, changed_at) values ('warta', 'Warta', 'Warta', 'press', 'https://warta.example/',
+    'Asia/Jakarta', 'id', 'full', 'warta.example', 'verified', 1, '2026-01-28T03:00:00Z')"""
 ARTICLE = """insert into articles (id, entry_id, source, url, canonical_url, title, published, published_precision,
     published_from, body_html, body_text, first_seen, entered, extractor, provenance, content_hash, change, changed_at)
     values (7, 'urn:uuid:1', 'warta', 'https://warta.example/a', 'https://warta.example/a', 'Panen Raya',
