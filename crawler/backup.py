@@ -75,6 +75,9 @@ def read_backup(path: Path) -> Backup:
     """A backup as its manifest has it; a single database file is one too. Raises StorageError where it is none."""
     with reported(path):
         if path.is_file():
+            log = Path(f"{path}-wal")
+            if log.exists() and log.stat().st_size:
+                raise StorageError(f"{path} is in use, and {log.name} holds a part of it; use a copy or a backup.")
             found = path.stat()
             return Backup(path, datetime.fromtimestamp(found.st_mtime, UTC), {DATABASE: found.st_size})
         if not (path / MANIFEST).is_file():

@@ -251,6 +251,14 @@ def test_backup_of_a_newer_program_replaces_nothing(home: Home, made: Path) -> N
     assert state(home) == before
 
 
+def test_database_in_use_is_no_backup(home: Home, made: Path, tmp_path: Path) -> None:
+    other = Home(tmp_path / "other")
+    db = open_writer(other.database)
+    with pytest.raises(StorageError, match="is in use"):
+        restore(home, other.database, LATER)
+    db.close()
+
+
 def test_some_other_file_is_no_database(home: Home, tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("not a database, though long enough to be taken for one " * 50)
     with pytest.raises(StorageError, match="damaged"):
