@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.errors import StorageError
 from crawler.home import Home
+from crawler.storage.check import is_ours
 from crawler.storage.copying import copy, megabytes, open_beside, open_still, problems, require_space, size, sync
 from crawler.storage.database import refuse_newer
 from crawler.storage.trouble import reported
@@ -112,7 +113,7 @@ def check_backup(backup: Backup) -> None:
         db = open_still(place)
         try:
             refuse_newer(db, place)
-            if not db.execute("select 1 from sqlite_master where name = 'articles'").fetchone():
+            if not is_ours(db):
                 raise StorageError(f"{place} is no database of newsfeed; use another backup.")
         finally:
             db.close()

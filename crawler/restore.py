@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from sqlite3 import DatabaseError
 
 from crawler.backup import MANIFEST, Backup, check_backup, read_backup
 from crawler.errors import StorageError
 from crawler.home import Home
 from crawler.lock import hold
+from crawler.storage.check import settle
 from crawler.storage.copying import require_space, sync
-from crawler.storage.database import connect
 from crawler.storage.trouble import reported
 
 STAGE = ".restore"  # beside what it will replace, so that a rename is enough
@@ -105,7 +103,7 @@ def _finish(home: Home) -> None:
 def _swap(target: Path, staged: Path, kept: Path) -> None:
     target.parent.mkdir(exist_ok=True)
     if target.suffix == ".db" and target.exists():
-        _settle(target)
+        settle(target)
         # A log that could not be settled belongs to the file that goes, and would spoil the one that comes.
         for suffix in ("-wal", "-shm"):
             beside = Path(f"{target}{suffix}")
@@ -116,13 +114,6 @@ def _swap(target: Path, staged: Path, kept: Path) -> None:
         _keep(target, kept)
     staged.replace(target)
     sync(target.parent)
-
-
-def _settle(database: Path) -> None:
-    """Write the log of a database into it, so that the file alone is all of it; a damaged one stays as it is."""
-    with suppress(DatabaseError), closing(connect(database)) as db:
-        db.execute("pragma busy_timeout = 1000")  # a reader may stay for long, and the log is kept anyway
-        db.execute("pragma wal_checkpoint(truncate)").fetchone()
 
 
 def _keep(path: Path, kept: Path) -> None:

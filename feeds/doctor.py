@@ -197,6 +197,13 @@ def _search(patient: Patient) -> list[str]:
         return check.search(db)
 
 
+def _unused(patient: Patient) -> list[str]:
+    free, length = check.unused(patient.db), patient.home.database.stat().st_size
+    if free <= max(LEAST_FREE, length // 2):
+        return []
+    return [f"{megabytes(free)} of its {megabytes(length)} are empty"]
+
+
 def _log(patient: Patient) -> list[str]:
     length = check.log_size(patient.home.database)
     return [f"the write-ahead log has grown to {megabytes(length)}"] if length > LONGEST_LOG else []
@@ -259,6 +266,9 @@ CHECKS: Sequence[Check] = (
         _log,
         f"end programs that keep the database open, then {MEND}",
         lambda patient: check.empty_log(patient.db),
+    ),
+    Check(
+        "empty space", _unused, "it does no harm and fills up again; VACUUM, with no newsfeed running, gives it back"
     ),
     Check(
         "clock",

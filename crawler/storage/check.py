@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from crawler.storage import schema
-from crawler.storage.copying import size
-from crawler.storage.database import stamp, transaction
+from crawler.storage.database import connect, stamp, transaction
 from crawler.storage.tables import empty, names, tables
 from crawler.text.urls import url_key
 
@@ -179,11 +179,22 @@ def empty_log(db: sqlite3.Connection) -> None:
     db.execute("pragma wal_checkpoint(truncate)").fetchone()
 
 
-def unused(db: sqlite3.Connection) -> tuple[int, int]:
-    """Bytes of the file, and how many of those are free for what comes next."""
-    whole_file, pages = size(db), int(db.execute("pragma page_count").fetchone()[0])
-    free = int(db.execute("pragma freelist_count").fetchone()[0])
-    return whole_file, whole_file * free // max(pages, 1)
+def settle(path: Path) -> None:
+    """Write the log of a database into it, so that the file alone is all of it; a damaged one stays as it is."""
+    with suppress(sqlite3.DatabaseError), closing(connect(path)) as db:
+        db.execute("pragma busy_timeout = 1000")  # a reader may stay for long; who calls keeps the log in that case
+        empty_log(db)
+
+
+def unused(db: sqlite3.Connection) -> int:
+    """Bytes in the file that nothing is in; what is stored next goes there."""
+    page = int(db.execute("pragma page_size").fetchone()[0])
+    return page * int(db.execute("pragma freelist_count").fetchone()[0])
+
+
+def is_ours(db: sqlite3.Connection) -> bool:
+    """Whether this is a database of newsfeed at all."""
+    return "articles" in names(db, "table")
 
 
 def _has_search(db: sqlite3.Connection) -> bool:

@@ -154,7 +154,7 @@ def test_failed_migration_leaves_the_file_as_it_was_and_names_the_copy(path: Pat
 def test_without_room_for_the_copy_nothing_is_changed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = at_version(path, "0002_probes")
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(copying.shutil, "disk_usage", lambda _: usage(0, 0, 1_000_000))
+    monkeypatch.setattr("crawler.storage.copying.shutil.disk_usage", lambda _: usage(0, 0, 1_000_000))
     with pytest.raises(StorageError, match=r"1\.0 MB are free"):
         open_writer(path)
     assert content(sqlite3.connect(path)) == before
