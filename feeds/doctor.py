@@ -17,9 +17,9 @@ from crawler.home import Home
 from crawler.lock import hold
 from crawler.storage import check
 from crawler.storage.copying import megabytes, open_beside
-from crawler.storage.database import connect
+from crawler.storage.database import connect, refuse_newer
 from crawler.storage.trouble import reported
-from crawler.storage.upgrade import copies
+from crawler.storage.upgrade import bring_up_to_date, copies
 from feeds.publish import TEMPORARY
 
 LEAST_FREE = 100_000_000  # bytes
@@ -118,6 +118,7 @@ def _mended(result: Result, patient: Patient) -> Result:
     try:
         if one.asks_database:
             with reported(patient.home.database), closing(connect(patient.home.database)) as db:
+                refuse_newer(db, patient.home.database)
                 one.repair(replace(patient, connection=db))
         else:
             one.repair(patient)
@@ -240,7 +241,12 @@ CHECKS: Sequence[Check] = (
     Check("publish.db", _ledger, f"{MEND}: the next build makes it anew", _remove_ledger, asks_database=False),
     Check("pages.db", _pages, "run `newsfeed restore FOLDER` with a backup that has it", asks_database=False),
     Check("database", _database, f"{RESTORE}; if only indexes are named, {MEND}", _reindex),
-    Check("schema", lambda patient: check.version(patient.db), "update the program"),
+    Check(
+        "schema",
+        lambda patient: check.version(patient.db),
+        f"older: {MEND} or `newsfeed update`; newer: update the program",
+        lambda patient: bring_up_to_date(patient.db, patient.home.database),
+    ),
     Check(
         "structure",
         lambda patient: check.structure(patient.db),

@@ -186,10 +186,42 @@ def test_file_that_is_no_database(home: Home) -> None:
     assert "there is no backup in this home" in found(mend(home, NOW))["database"]
 
 
+def test_full_text_index_that_lost_its_words_is_built_again(home: Home) -> None:
+    change(
+        home,
+        """create virtual table if not exists articles_fts using fts5
+           (title, body_text, content='articles', content_rowid='id')""",
+        "insert into articles_fts (articles_fts) values ('rebuild')",
+    )
+    assert found(examine(home, NOW)) == {}
+    change(home, "delete from articles_fts_data where id > 10")
+    assert "search" in found(examine(home, NOW))
+    assert "search" in {result.name for result in mend(home, NOW) if result.mended}
+    with sqlite3.connect(home.database) as db:
+        assert db.execute("select count(*) from articles_fts where articles_fts match 'panen'").fetchone()[0] == 60
+
+
 def test_newer_schema_and_clock(home: Home) -> None:
     change(home, "insert into _sqlite_migrations (migration_set, name, applied_at) values ('newsfeed', '9999_x', '')")
     assert "9999_x" in found(examine(home, NOW))["schema"]
+    lost_index(home)
+    assert "newer newsfeed" in found(mend(home, NOW))["structure"]
     assert "2026-01-29T03:00:00Z" in found(examine(home, NOW - timedelta(days=30)))["clock"]
+
+
+def test_older_schema_is_named_and_brought_up_to_date(home: Home) -> None:
+    change(
+        home,
+        "drop view articles_local",
+        "drop view changes",
+        "drop view sources_local",
+        "drop table zones",
+        "delete from _sqlite_migrations where name = '0008_views'",
+    )
+    assert found(examine(home, NOW)) == {"schema": "it was written by an older newsfeed"}
+    mend(home, NOW)
+    assert found(examine(home, NOW)) == {}
+    assert len(list(home.path.glob("newsfeed.db.*.bak"))) == 1
 
 
 def test_missing_table_is_not_made_up(home: Home) -> None:

@@ -87,7 +87,9 @@ def version(db: sqlite3.Connection) -> list[str]:
     database = Database(db)
     ours = {migration.name for migration in schema.migrations._migrations}
     newer = {migration.name for migration in schema.migrations.applied(database)} - ours
-    return [f"it was written by a newer newsfeed ({', '.join(sorted(newer))})"] if newer else []
+    if newer:
+        return [f"it was written by a newer newsfeed ({', '.join(sorted(newer))})"]
+    return ["it was written by an older newsfeed"] if is_older(db) else []
 
 
 def is_older(db: sqlite3.Connection) -> bool:
