@@ -84,6 +84,16 @@ class Home:
         return self.path / "publish.db"
 
     @property
+    def pages_db(self) -> Path:
+        """Pages as they were fetched, where they are kept."""
+        return self.path / "pages.db"
+
+    @property
+    def backups(self) -> Path:
+        """Where `newsfeed backup` puts its folders unless told otherwise."""
+        return self.path / "backups"
+
+    @property
     def public(self) -> Path:
         """What a web server shows."""
         return self.path / "public"
@@ -102,6 +112,11 @@ class Home:
     def build_lock(self) -> Path:
         """Held by the one process that writes public files."""
         return self.path / "build.lock"
+
+    @property
+    def restoring(self) -> Path:
+        """There while a backup takes the place of what the home holds: what is left to do, as JSON."""
+        return self.path / "restore.json"
 
     @property
     def log(self) -> Path:

@@ -31,6 +31,10 @@ COMMANDS: Mapping[str, str] = {
     "merges": "feeds.commands.merges",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",
+    "doctor": "feeds.commands.doctor",
+    "backup": "feeds.commands.backup",
+    "restore": "feeds.commands.restore",
+    "datasette": "feeds.commands.datasette",
 }
 
 INTERRUPTED = 130

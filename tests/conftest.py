@@ -17,6 +17,16 @@ from crawler.storage.database import open_writer, transaction
 NOW = datetime(2026, 1, 29, 3, 0, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="Give tests that gain by it more time.")
+
+
+@pytest.fixture(scope="session")
+def soak_seconds(request: pytest.FixtureRequest) -> float:
+    """For how long processes are let loose on each other: `NEWSFEED_SOAK`, else 60 s with --long, else 10."""
+    return float(os.environ.get("NEWSFEED_SOAK") or (60 if request.config.getoption("--long") else 10))
+
+
 @pytest.fixture(autouse=True)
 def no_user_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the home, proxy or configuration of whoever runs it."""

@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.dates": LEAVES,
     "crawler.gazetteer": LEAVES,
     "crawler.lock": ("crawler.errors",),
+    "crawler.holder": (),
     "crawler.home": LEAVES,
     "crawler.log": ("crawler.home",),
     "crawler.sources": LEAVES,
@@ -53,14 +54,17 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.backfill": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.spiders", "crawler.storage",
     ),
+    "crawler.backup": (*LEAVES, "crawler.home", "crawler.storage"),
+    "crawler.restore": (*LEAVES, "crawler.backup", "crawler.home", "crawler.lock", "crawler.storage"),
     "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),
     "feeds": (
-        *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "feeds",
+        *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.holder", "crawler.sources", "crawler.storage",
+        "crawler.run", "feeds",
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.discover", "crawler.search", "feeds",
+        "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
+        "crawler.discover", "crawler.search", "feeds",
     ),
 }  # fmt: skip
 

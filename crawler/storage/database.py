@@ -13,22 +13,44 @@ from sqlite_utils import Database
 
 from crawler.errors import SchemaError, StorageError
 from crawler.storage.schema import migrations
+from crawler.storage.trouble import reported
+from crawler.storage.upgrade import bring_up_to_date
 
 BUSY_TIMEOUT = 30.0  # seconds; write transactions last milliseconds
+RESTORING = "restore.json"  # beside the database while a backup takes its place
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
-    """Open the database for writing, creating or migrating it; raises StorageError or SchemaError."""
+    """Open the database for writing, creating or migrating it; raises StorageError or SchemaError.
+
+    One that is migrated and holds something is copied first, beside itself; see `crawler.storage.upgrade`.
+    """
     with reported(path):
+        if path.with_name(RESTORING).exists():
+            raise StorageError(f"{path}: a restore was broken off; `newsfeed status` or any other command finishes it.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+        connection = connect(path)
+        try:
+            refuse_newer(connection, path)
+            bring_up_to_date(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that writes, to a database of whatever schema."""
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+    try:
         connection.row_factory = sqlite3.Row
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma foreign_keys = on")
-        refuse_newer(connection, path)
-        migrations.apply(Database(connection))
-        return connection
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def open_reading(path: Path) -> sqlite3.Connection:
@@ -62,11 +84,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         try:
             yield
             _index_new(connection)
+            connection.execute("commit")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("rollback")
             raise
-        connection.execute("commit")
 
 
 def _index_new(connection: sqlite3.Connection) -> None:
@@ -76,19 +98,6 @@ def _index_new(connection: sqlite3.Connection) -> None:
            select id, title, body_text from articles
            where id > (select coalesce(max(id), 0) from articles_fts_docsize)"""
     )
-
-
-@contextmanager
-def reported(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the file system say into a StorageError that names the file."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StorageError(
-            f"{path}: {error}; check free space, permissions and that no other program holds it."
-        ) from error
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}; check the home folder's permissions and free space.") from error
 
 
 def next_change(connection: sqlite3.Connection) -> int:

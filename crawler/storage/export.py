@@ -13,8 +13,9 @@ from contextlib import closing
 from pathlib import Path
 
 from crawler.models import Search
-from crawler.storage.database import open_reading, open_writer, reported
+from crawler.storage.database import open_reading, open_writer
 from crawler.storage.search import matching
+from crawler.storage.trouble import reported
 
 # Columns of `articles` as they are, then lists; the order is that of exported files, and new ones come last.
 PLAIN = (

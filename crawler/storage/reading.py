@@ -12,11 +12,12 @@ from pathlib import Path
 
 from crawler.models import Image, Kind, Precision, Probed, Republish, State
 from crawler.storage import lookup, revisions, takedowns
-from crawler.storage.database import moment, next_change, open_reading, reported, stamp
+from crawler.storage.database import moment, next_change, open_reading, stamp
 from crawler.storage.revisions import Revision
 from crawler.storage.shown import IS_SHOWN, IS_WITHDRAWN
 from crawler.storage.sources import probed_of
 from crawler.storage.takedowns import Takedown
+from crawler.storage.trouble import reported
 
 
 @dataclass(frozen=True, slots=True)

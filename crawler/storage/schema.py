@@ -15,14 +15,9 @@ from sqlite_utils import Database, Migrations
 from crawler.text.likeness import key
 
 NAMES = (
-    "0001_initial",
-    "0002_probes",
-    "0003_backfill",
-    "0004_memory",
-    "0005_revisions",
-    "0007_search",
+    "0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0005_revisions", "0007_search", "0008_views",
     "0009_identity",
-)
+)  # fmt: skip
 
 migrations = Migrations("newsfeed")
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.models import Found, Hit, Piece, Search
-from crawler.storage.database import moment, open_reading, reported, stamp
+from crawler.storage.database import moment, open_reading, stamp
+from crawler.storage.trouble import reported
 
 MOST_RANKED = 2_000
 MOST_ON_PAGE = 100

@@ -54,6 +54,10 @@ def options(function: Callable[..., Any]) -> Callable[..., Any]:
         before_home, before_quiet = click.get_current_context().obj or (None, False)
         chosen = find_home(home or before_home)
         log_to(chosen)
+        if chosen.restoring.exists():
+            from crawler.restore import resume
+
+            resume(chosen)
         return function(Options(chosen, quiet or before_quiet), **rest)
 
     return _shared(wrapper)

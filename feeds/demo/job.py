@@ -10,6 +10,7 @@ from crawler.errors import ConfigError, StorageError
 from crawler.home import Home, load_config
 from crawler.sources import load_sources
 from crawler.sources.choice import choose
+from crawler.storage.database import open_writer
 from crawler.storage.reading import open_reader
 from feeds.demo import CONFIG, FIRST_NOW, RECORDS, SECOND_NOW, ExampleSites
 from feeds.update import UpdateReport, update
@@ -51,6 +52,7 @@ def has_seen_first_day(home: Home) -> bool:
     """Whether a run of the first day came to its end; one that was killed is repeated."""
     if not home.database.exists():
         return False
+    open_writer(home.database).close()  # one of an older program is brought up to date
     with open_reader(home.database) as reader:
         return reader.has_finished_run()
 
