@@ -33,7 +33,8 @@ ROWS: dict[str, tuple[str, ...]] = {
         "insert into article_images values (7, 0, 'https://warta.example/a.jpg', 'Panen', null)",
         "insert into article_tags values (7, 0, 'tag', 'lapas')",
         "insert into article_related values (7, 0, 'Baca juga', null)",
-        "insert into revisions values (1, 7, '2026-01-28T05:00:00Z', 'headline', '[\"title\"]', '{}', '{}')",
+        """insert into revisions (article_id, seen_at, class, fields, before, after)
+            values (7, '2026-01-28T05:00:00Z', 'headline', '["title"]', '{}', '{}')""",
         """insert into links (url, source, origin, state, found_at, article_id) values
             ('https://warta.example/a', 'warta', 'poll', 'done', '2026-01-28T03:00:00Z', 7),
             ('https://warta.example/b', 'warta', 'poll', 'open', '2026-01-28T03:00:00Z', null)""",
@@ -49,6 +50,8 @@ ROWS: dict[str, tuple[str, ...]] = {
         "insert into units values ('lapas-serang', 'Lapas Serang', 'lapas', 'Banten')",
         "insert into article_units values (7, 'lapas-serang', 'subject', 1.0, 'Lapas Serang')",
     ),
+    "0005_revisions": ("update revisions set flips = 2, flipped_at = '2026-01-28T06:00:00Z'",),
+    "0007_search": ("insert into articles_fts (rowid, title, body_text) select id, title, body_text from articles",),
 }
 EARLIER = schema.NAMES[:-1]
 
