@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from crawler.kinds import CORRECTION, kinds_of
 from crawler.models import Article, Change, Past
+from crawler.revision.kinds import CORRECTION, kinds_of
 from crawler.text.furniture import bare, lasting
 from crawler.text.words import essence
 

@@ -24,10 +24,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.errors import QueryError
-from crawler.fts import expression
 from crawler.gazetteer.entries import EntryKind, load_entries
-from crawler.grammar import Filter, parse
 from crawler.models import Search
+from crawler.search.fts import expression
+from crawler.search.grammar import Filter, parse
 
 MOST_PHRASES = 128  # in all forms of all names
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from crawler.errors import QueryError
-from crawler.fts import All, Any, Node, Not, Text
 from crawler.gazetteer.synonyms import keys_of
+from crawler.search.fts import All, Any, Node, Not, Text
 
 LONGEST = 500  # characters
 MOST_TERMS = 32
