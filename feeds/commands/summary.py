@@ -53,6 +53,9 @@ def print_crawl(given: Options, report: Report) -> None:
     else:
         failed = sum(1 for ended in report.ended if not ended.ok)
         given.say(f"{_totals(report)} from {len(report.ended)} sources" + (f", {failed} failed." if failed else "."))
+    if report.pruned.captures:
+        freed = f"{report.pruned.size / 1_000_000:.1f} MB freed"
+        given.say(f"{report.pruned.captures} raw pages dropped, as newsfeed.toml bounds them ({freed}).")
     for incident in report.incidents:
         reason = f": {incident.reason}" if incident.what == "opened" and incident.reason else ""
         verb = {"opened": "fails now", "closed": "works again"}[incident.what]
