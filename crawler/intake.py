@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -14,10 +15,10 @@ from typing import Literal
 from crawler import due, identity, revision
 from crawler.models import Article, Discovered, Fetched, Link, LinkState, Probed
 from crawler.storage import articles, backfill, links, sources
-from crawler.storage.database import transaction
+from crawler.storage.database import stamp, transaction
 from crawler.text.urls import url_key
 
-Verdict = Literal["new", "edited", "touched", "unchanged", "failed", "excluded"]
+Verdict = Literal["new", "edited", "touched", "unchanged", "older", "failed", "excluded"]
 
 
 def take_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) -> list[Verdict]:
@@ -54,8 +55,13 @@ def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> lis
         return [verdict]
 
 
-def take_article(db: sqlite3.Connection, link: Link, article: Article, now: datetime) -> Verdict:
-    """Identify, compare and store one article inside the caller's transaction."""
+def take_article(
+    db: sqlite3.Connection, link: Link, article: Article, now: datetime, seen: datetime | None = None
+) -> Verdict:
+    """Identify, compare and store one article inside the caller's transaction.
+
+    `seen` is when it was fetched, if not now: what is older than the stored version changes nothing.
+    """
     aliases = identity.aliases(link, article)
     claimed = identity.claim(link, article)
     owners = articles.owners(db, link.source, (*aliases, claimed) if claimed else aliases)
@@ -63,22 +69,38 @@ def take_article(db: sqlite3.Connection, link: Link, article: Article, now: date
     verdict: Verdict
     if key is None:
         entry_id = _free_entry_id(db, link.source, article.canonical_url)
-        key, verdict = articles.insert(db, link.source, entry_id, article, link.origin, now), "new"
+        key, verdict = articles.insert(db, link.source, entry_id, article, link.origin, now, seen), "new"
         aliases = (*aliases, claimed) if claimed and claimed not in owners else aliases
+    elif seen and _is_older(db, key, seen):
+        return "older"
     else:
-        verdict = _take_again(db, key, link, article, now)
+        verdict = _take_again(db, key, link, article, now, seen)
     articles.add_aliases(db, link.source, key, aliases)
     links.finish(db, link, key, now)
     return verdict
 
 
-def _take_again(db: sqlite3.Connection, key: int, link: Link, article: Article, now: datetime) -> Verdict:
+def _is_older(db: sqlite3.Connection, key: int, seen: datetime) -> bool:
+    first, stored = articles.times(db, key)
+    return stamp(seen) < (stored or first)
+
+
+def reread(versions: Iterable[tuple[Link, Article]], base: Article | None = None) -> Article | None:
+    """The version that an article's readings come to, oldest first, as if they had been taken in one by one."""
+    for link, article in versions:
+        base = revision.settle(base, _at_home(base, article, moved=link.native is not None)) if base else article
+    return base
+
+
+def _take_again(
+    db: sqlite3.Connection, key: int, link: Link, article: Article, now: datetime, seen: datetime | None
+) -> Verdict:
     old = articles.load(db, key)
     settled = revision.settle(old, _at_home(old, article, moved=link.native is not None))
     if articles.is_stored(db, key, settled):
         return "unchanged"
     change = revision.compare(old, settled)
-    articles.update(db, key, settled, change, now)
+    articles.update(db, key, settled, change, now, seen)
     return "edited" if change else "touched"
 
 

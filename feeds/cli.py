@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "feeds.commands.build",
     "serve": "feeds.commands.serve",
     "backfill": "feeds.commands.backfill",
+    "reprocess": "feeds.commands.reprocess",
     "explain": "feeds.commands.explain",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",

@@ -49,6 +49,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.backfill": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.spiders", "crawler.storage",
     ),
+    "crawler.rereading": (*LEAVES, "crawler.extraction", "crawler.spiders", "crawler.storage"),
+    "crawler.replay": (
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.intake", "crawler.revision", "crawler.rereading",
+        "crawler.storage",
+    ),
     "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),
     "feeds": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
@@ -56,7 +61,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.discover", "feeds",
+        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.replay", "crawler.discover", "feeds",
     ),
 }  # fmt: skip
 

@@ -35,6 +35,12 @@ def save(db: sqlite3.Connection, sources: Iterable[Source], now: datetime) -> No
         )
 
 
+def known(db: sqlite3.Connection) -> dict[str, Source]:
+    """The sources that anything is stored of, by the facts that are stored; their ways and rules stand in records."""
+    rows = db.execute(f"select {', '.join(FACTS)} from sources order by slug")
+    return {row["slug"]: Source(**dict(row)) for row in rows}
+
+
 def schedule(db: sqlite3.Connection, now: datetime) -> dict[str, tuple[datetime | None, bool]]:
     """Per source that is not paused: when it is due (None: at once), and whether links of a healthy one wait."""
     rows = db.execute(
