@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "feeds.commands.build",
     "serve": "feeds.commands.serve",
     "backfill": "feeds.commands.backfill",
+    "import": "feeds.commands.import_",
     "reprocess": "feeds.commands.reprocess",
     "explain": "feeds.commands.explain",
     "sources": "feeds.commands.sources",
@@ -42,7 +43,8 @@ class Commands(click.Group):
         """The command object of that name in the module of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        module = COMMANDS[cmd_name]
+        command = getattr(import_module(module), module.rpartition(".")[2])
         assert isinstance(command, click.Command)
         return command
 

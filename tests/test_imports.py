@@ -49,6 +49,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.backfill": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.spiders", "crawler.storage",
     ),
+    "crawler.unpacking": LEAVES,
+    "crawler.archives": (*LEAVES, "crawler.unpacking"),
+    "crawler.warc": LEAVES,
+    "crawler.importing": (
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.archives", "crawler.intake", "crawler.pages",
+        "crawler.rereading", "crawler.sources", "crawler.storage",
+    ),
     "crawler.rereading": (*LEAVES, "crawler.extraction", "crawler.spiders", "crawler.storage"),
     "crawler.replay": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.intake", "crawler.revision", "crawler.rereading",
@@ -61,7 +68,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.replay", "crawler.discover", "feeds",
+        "crawler.backfill", "crawler.extraction", "crawler.pages", "crawler.replay", "crawler.archives",
+        "crawler.importing", "crawler.unpacking", "crawler.discover", "feeds",
     ),
 }  # fmt: skip
 

@@ -14,7 +14,17 @@ AliasKind = Literal["native", "url", "guid"]
 Outcome = Literal["article", "none", "waiting", "older", "part"]
 LinkState = Literal["open", "done", "excluded", "failed"]
 State = Literal[
-    "never tried", "new", "unchanged", "empty", "failing", "malformed", "refused", "robots", "dns/tls", "gone"
+    "never tried",
+    "imported",
+    "new",
+    "unchanged",
+    "empty",
+    "failing",
+    "malformed",
+    "refused",
+    "robots",
+    "dns/tls",
+    "gone",
 ]
 
 

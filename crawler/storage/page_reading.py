@@ -104,12 +104,45 @@ def capture(pages: Pages, key: int) -> Capture:
 
 
 def at_time(pages: Pages, url: str, at: datetime) -> int | None:
-    """The capture of an address that was fetched, or seen again, at a time."""
+    """The capture of a page that was fetched, or seen again, at a time."""
     row = pages.db.execute(
         "select id from captures where key = ? and fetched_at <= ? and seen_at >= ? and kind = 'page' limit 1",
         (url_key(url), stamp(at), stamp(at)),
     ).fetchone()
     return row["id"] if row else None
+
+
+def nearest(pages: Pages, url: str, at: datetime) -> int | None:
+    """The capture of a page that was fetched closest to a time."""
+    row = pages.db.execute(
+        """select id from captures where key = ? and kind = 'page'
+           order by abs(unixepoch(fetched_at) - unixepoch(?)), id limit 1""",
+        (url_key(url), stamp(at)),
+    ).fetchone()
+    return row["id"] if row else None
+
+
+def is_outdated(pages: Pages, entry: Entry) -> bool:
+    """Whether the address is known to have shown an article at a later time."""
+    row = pages.db.execute(
+        "select 1 from captures where key = ? and outcome = 'article' and seen_at > ? and id <> ? limit 1",
+        (url_key(entry.url), entry.at, entry.id),
+    ).fetchone()
+    return row is not None
+
+
+def entry_outcome(pages: Pages, key: int) -> Outcome | None:
+    """What has come of a capture by now."""
+    row = pages.db.execute("select outcome from captures where id = ?", (key,)).fetchone()
+    return row["outcome"] if row else None
+
+
+def has_article(pages: Pages, key: str) -> bool:
+    """Whether the address with this key is known to have shown an article."""
+    row = pages.db.execute(
+        "select 1 from captures where key = ? and outcome in ('article', 'older') limit 1", (key,)
+    ).fetchone()
+    return row is not None
 
 
 def _parts(pages: Pages, key: int) -> Iterator[Page]:

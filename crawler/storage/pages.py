@@ -67,6 +67,17 @@ class Pages:
                 "update captures set outcome = ?, rank = min(rank, ?) where id = ?", (outcome, _RANKS[outcome], key)
             )
 
+    def join(self, key: int, parts: Sequence[int]) -> None:
+        """Make other captures the further pages of one."""
+        with self.writing():
+            for position, part in enumerate(parts):
+                self.db.execute(
+                    """insert or replace into parts (capture_id, position, page_url, content_type, payload_id)
+                       select ?, ?, page_url, content_type, payload_id from captures where id = ?""",
+                    (key, position, part),
+                )
+                self.db.execute("update captures set outcome = 'part', rank = min(rank, 1) where id = ?", (part,))
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction; raises StorageError."""
@@ -87,13 +98,21 @@ class Pages:
         family = (capture.link.source, kind_of(capture.page))
         row["payload_id"] = self._payload(_payload_of(capture), family)
         parts = [(page.url, page.content_type, self._payload(page.body, family)) for page in capture.page.parts]
-        before = self._before(row)
-        if before and self._is_same(before, row, parts):
+        if row["outcome"] == "waiting":  # imported; the further pages are found when it is taken in
+            if any(_is_alike(before, row) for before in self._covering(row)):
+                return False
+        elif (before := self._before(row)) and _is_alike(before, row) and self._parts(before["id"]) == parts:
             self._see_again(before, row)
             return False
         self._insert(row, parts)
         self._fresh[family] += 1
         return True
+
+    def _covering(self, row: dict[str, object]) -> list[sqlite3.Row]:
+        """What the address is known to have shown at a time."""
+        return self.db.execute(
+            "select * from captures where key = :key and fetched_at <= :fetched_at and seen_at >= :fetched_at", row
+        ).fetchall()
 
     def _before(self, row: dict[str, object]) -> sqlite3.Row | None:
         found: sqlite3.Row | None = self.db.execute(
@@ -103,15 +122,11 @@ class Pages:
         ).fetchone()
         return found
 
-    def _is_same(self, before: sqlite3.Row, row: dict[str, object], parts: Sequence[tuple[object, ...]]) -> bool:
-        names = ("url", "source", "kind", "page_url", "content_type", "hints", "payload_id")
-        if any(before[name] != row[name] for name in names):
-            return False
-        stored = self.db.execute(
-            "select page_url, content_type, payload_id from parts where capture_id = ? order by position",
-            (before["id"],),
+    def _parts(self, key: int) -> list[tuple[object, ...]]:
+        rows = self.db.execute(
+            "select page_url, content_type, payload_id from parts where capture_id = ? order by position", (key,)
         )
-        return [tuple(part) for part in stored] == list(parts)
+        return [tuple(row) for row in rows]
 
     def _see_again(self, before: sqlite3.Row, row: dict[str, object]) -> None:
         """The same once more: it is good until then, and what came of it then holds."""
@@ -120,7 +135,7 @@ class Pages:
                 "update captures set seen_at = :fetched_at, stored_at = :stored_at where id = :id",
                 row | {"id": before["id"]},
             )
-        if row["outcome"] not in ("waiting", before["outcome"]):
+        if row["outcome"] != before["outcome"]:
             rank = min(before["rank"], row["rank"]) if before["rank"] == 0 else row["rank"]
             self.db.execute(
                 "update captures set outcome = ?, rank = ? where id = ?", (row["outcome"], rank, before["id"])
@@ -287,6 +302,12 @@ def link_of(told: str, url: str, source: str, origin: Origin) -> Link:
 def kind_of(page: Page) -> Literal["page", "link"]:
     """`link` where an article came whole with its link, without a page of its own."""
     return "page" if page.body else "link"
+
+
+def _is_alike(before: sqlite3.Row, row: dict[str, object]) -> bool:
+    told = () if row["outcome"] == "waiting" else ("source", "hints")
+    names = ("url", "kind", "page_url", "content_type", "payload_id", *told)
+    return all(before[name] == row[name] for name in names)
 
 
 def _payload_of(capture: Capture) -> bytes:

@@ -3,9 +3,6 @@
 -- when the page was fetched that the stored version was read from
 alter table articles add column seen_at text;
 
--- known from imported pages alone, never crawled
-alter table sources add column imported integer not null default 0;
-
 -- what a better reading of the same pages changed: no edit of the site's, so no revision
 create table corrections (
     id integer primary key,
