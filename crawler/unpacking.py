@@ -1,4 +1,4 @@
-"""Packed bytes -> what was packed, within bounds, and damage told: the members of a gzip file, the body of an answer."""
+"""Packed bytes -> what was packed, within bounds: the members of a gzip file, the body of an answer; damage is told."""
 
 from __future__ import annotations
 
