@@ -13,6 +13,7 @@ from crawler.errors import CrawlError
 from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Backfill, Source
+from crawler.rereading import rereader
 from crawler.run import Report, Session, pruned, require_contact, run_spider, settings_of
 from crawler.spiders.backfill import BackfillSpider
 from crawler.spiders.course import Course
@@ -49,7 +50,7 @@ async def backfill(
     while not is_over:
         async with one_slice(home.run_lock, home.waiting_lock):
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
-                session = Session(db, pages, clock(), Report())
+                session = Session(db, pages, clock(), Report(), reread=rereader(db, pages, {source.slug: source}))
                 walk = _walk(db, source, since, session.now, is_first=is_first)
                 is_over = walk is None or await _slice(session, config, source, walk, course, on_progress, seconds)
                 pruned(pages, config, session.now)

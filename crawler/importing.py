@@ -23,7 +23,8 @@ from crawler.intake import take_article
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Capture, Link, Outcome, Page, Source
 from crawler.pages.paging import first_page
-from crawler.rereading import Reading, cores, open_readers, read_capture
+from crawler.readers import cores, open_readers
+from crawler.rereading import Reading, read_capture, rereader
 from crawler.sources.implicit import Directory
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
@@ -218,7 +219,8 @@ class _Work:
             self.mark(entry, "older")
         else:
             with transaction(self.db):
-                verdict = take_article(self.db, reading.link, reading.article, self.now, reading.fetched_at)
+                again = rereader(self.db, self.pages, self.directory.sources)
+                verdict = take_article(self.db, reading.link, reading.article, self.now, reading.fetched_at, again)
             self.mark(entry, "older" if verdict == "older" else "article", verdict)
 
     def mark(self, entry: Entry, outcome: Outcome, counted: str | None = None) -> None:

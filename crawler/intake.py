@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -21,12 +21,18 @@ from crawler.text.urls import url_key
 Verdict = Literal["new", "edited", "touched", "unchanged", "older", "failed", "excluded"]
 
 
-def take_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) -> list[Verdict]:
+# What the stored version of an article (by its key) reads as today, if its page was fetched before a time.
+Reread = Callable[[int, datetime], Article | None]
+
+
+def take_discovered(
+    db: sqlite3.Connection, found: Discovered, now: datetime, reread: Reread | None = None
+) -> list[Verdict]:
     """Store what one answer of a strategy announced, and how far the walk has come; a verdict per article."""
     with transaction(db):
         links.add(db, found.links, now)
         links.exclude(db, found.excluded, now)
-        verdicts = [take_article(db, link, article, now) for link, article in found.articles]
+        verdicts = [take_article(db, link, article, now, reread=reread) for link, article in found.articles]
         if found.is_backfill:
             backfill.note(db, found)
         else:
@@ -41,14 +47,16 @@ def take_probed(db: sqlite3.Connection, probed: Probed, now: datetime) -> list[V
     return []
 
 
-def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> list[Verdict]:
+def take_fetched(
+    db: sqlite3.Connection, fetched: Fetched, now: datetime, reread: Reread | None = None
+) -> list[Verdict]:
     """Store the article of one page, or why there is none; a single verdict."""
     with transaction(db):
         sources.note_fetched(db, fetched, now)
         if fetched.article is None:
             _take_failure(db, fetched, now)
             return ["excluded" if fetched.excluded else "failed"]
-        verdict = take_article(db, fetched.link, fetched.article, now)
+        verdict = take_article(db, fetched.link, fetched.article, now, reread=reread)
         if fetched.error:  # a further page of the article is missing
             next_try = due.next_try(now, links.attempts(db, fetched.link.url) + 1)
             links.retry(db, fetched.link, fetched.error, next_try)
@@ -56,11 +64,17 @@ def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> lis
 
 
 def take_article(
-    db: sqlite3.Connection, link: Link, article: Article, now: datetime, seen: datetime | None = None
+    db: sqlite3.Connection,
+    link: Link,
+    article: Article,
+    now: datetime,
+    seen: datetime | None = None,
+    reread: Reread | None = None,
 ) -> Verdict:
     """Identify, compare and store one article inside the caller's transaction.
 
-    `seen` is when it was fetched, if not now: what is older than the stored version changes nothing.
+    `seen` is when it was fetched, if not now: what is older than the stored version changes nothing. With `reread` an
+    edit is told from what the program only reads otherwise than when it stored the version.
     """
     aliases = identity.aliases(link, article)
     claimed = identity.claim(link, article)
@@ -74,7 +88,7 @@ def take_article(
     elif seen and _is_older(db, key, seen):
         return "older"
     else:
-        verdict = _take_again(db, key, link, article, now, seen)
+        verdict = _take_again(db, key, link, article, now, seen, reread)
     articles.add_aliases(db, link.source, key, aliases)
     links.finish(db, link, key, now)
     return verdict
@@ -85,7 +99,7 @@ def _is_older(db: sqlite3.Connection, key: int, seen: datetime) -> bool:
     return stamp(seen) < (stored or first)
 
 
-def reread(versions: Iterable[tuple[Link, Article]], base: Article | None = None) -> Article | None:
+def replayed(versions: Iterable[tuple[Link, Article]], base: Article | None = None) -> Article | None:
     """The version that an article's readings come to, oldest first, as if they had been taken in one by one."""
     for link, article in versions:
         base = revision.settle(base, _at_home(base, article, moved=link.native is not None)) if base else article
@@ -93,13 +107,22 @@ def reread(versions: Iterable[tuple[Link, Article]], base: Article | None = None
 
 
 def _take_again(
-    db: sqlite3.Connection, key: int, link: Link, article: Article, now: datetime, seen: datetime | None
+    db: sqlite3.Connection,
+    key: int,
+    link: Link,
+    article: Article,
+    now: datetime,
+    seen: datetime | None,
+    reread: Reread | None,
 ) -> Verdict:
     old = articles.load(db, key)
     settled = revision.settle(old, _at_home(old, article, moved=link.native is not None))
     if articles.is_stored(db, key, settled):
         return "unchanged"
     change = revision.compare(old, settled)
+    today = reread(key, seen or now) if change and reread else None
+    if today:
+        change = revision.compare(revision.settle(old, today), settled)
     articles.update(db, key, settled, change, now, seen)
     return "edited" if change else "touched"
 

@@ -18,10 +18,11 @@ from time import monotonic
 from typing import Any
 
 from crawler.home import Home
-from crawler.intake import Verdict, reread, take_article
+from crawler.intake import Verdict, replayed, take_article
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Article, Source
-from crawler.rereading import Reading, cores, open_readers
+from crawler.readers import cores, open_readers
+from crawler.rereading import Reading
 from crawler.revision import KEPT
 from crawler.storage import articles, links
 from crawler.storage import sources as stored
@@ -208,7 +209,7 @@ class _Slice:
         first, _ = articles.times(self.db, group.article_id)
         is_whole = group.entries[0].at <= first and readings[0].article is not None
         versions = [(one.link, one.article) for one in readings if one.link and one.article]
-        new = reread(versions, None if is_whole else without_evidence(old))
+        new = replayed(versions, None if is_whole else without_evidence(old))
         assert new is not None
         return new
 

@@ -24,10 +24,11 @@ from twisted.python.log import PythonLoggingObserver
 from crawler import due
 from crawler.errors import ConfigError, CrawlError
 from crawler.home import Config, Home
-from crawler.intake import Verdict
+from crawler.intake import Reread, Verdict
 from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.models import Ended, Page, Probed, Source
+from crawler.rereading import rereader
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
 from crawler.spiders.single import PageSpider, ProbeSpider
@@ -74,7 +75,8 @@ class Report:
 class Session:
     """One crawl: the open database, the one `now` that everything in it is stamped with, and the report so far.
 
-    `unstored` names the sources of which an answer could not be stored.
+    `unstored` names the sources of which an answer could not be stored. `reread` tells what a stored version reads as
+    today, so that our own better reading is no edit.
     """
 
     db: sqlite3.Connection
@@ -83,6 +85,7 @@ class Session:
     report: Report
     on_count: Callable[[Report], None] | None = None
     unstored: set[str] = field(default_factory=set)
+    reread: Reread | None = None
     started: float = field(default_factory=monotonic)
 
     @property
@@ -117,6 +120,7 @@ async def crawl(
     async with whole_run(home.run_lock, home.waiting_lock):
         with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
             session = Session(db, pages, now, Report(), on_count)
+            session.reread = rereader(db, pages, {source.slug: source for source in sources})
             with transaction(db):
                 stored.save(db, sources, now)
             wanted = _due(db, sources, now) if only_due else list(sources)

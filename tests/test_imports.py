@@ -44,21 +44,25 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
     "crawler.run": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
+        "crawler.rereading",
         "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.spiders", "crawler.storage",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.rereading", "crawler.spiders",
+        "crawler.storage",
     ),
     "crawler.unpacking": LEAVES,
     "crawler.archives": (*LEAVES, "crawler.unpacking"),
     "crawler.warc": LEAVES,
     "crawler.importing": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.archives", "crawler.intake", "crawler.pages",
-        "crawler.rereading", "crawler.sources", "crawler.storage",
+        "crawler.readers", "crawler.rereading", "crawler.sources", "crawler.storage",
     ),
+    "crawler.readers": (*LEAVES, "crawler.rereading", "crawler.storage"),
     "crawler.rereading": (*LEAVES, "crawler.extraction", "crawler.spiders", "crawler.storage"),
     "crawler.replay": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.intake", "crawler.revision", "crawler.rereading",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.intake", "crawler.revision", "crawler.readers",
+        "crawler.rereading",
         "crawler.storage",
     ),
     "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),

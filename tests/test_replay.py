@@ -22,6 +22,7 @@ from crawler.intake import take_discovered, take_fetched
 from crawler.lock import hold
 from crawler.models import Article, Capture, Discovered, Fetched, Link, Page, Source
 from crawler.replay import Replay, reprocess
+from crawler.rereading import rereader
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.storage.page_reading import Wanted
@@ -60,10 +61,9 @@ class Newsroom:
         assert fetched.link
         with closing(open_writer(self.home.database)) as db, open_pages(self.home.pages_db) as pages:
             pages.keep([Capture(fetched, at, "article" if article else "none")], at)
-            take_fetched(
-                db, Fetched(fetched.link, 200, fetched.url, article, error=None if article else problem,
-                            excluded=article is None), at,
-            )  # fmt: skip
+            error = None if article else problem
+            found = Fetched(fetched.link, 200, fetched.url, article, error=error, excluded=article is None)
+            take_fetched(db, found, at, rereader(db, pages, {self.source.slug: self.source}))
 
     def reprocess(self, wanted: Wanted | None = None, **given: object) -> Replay:
         records = {self.source.slug: self.source}
@@ -130,6 +130,27 @@ def test_history_keeps_its_revisions(room: Newsroom, now: datetime) -> None:
     assert room.reprocess().fields == {"author": 1}
     assert room.rows("select * from revisions") == revisions
     assert room.rows("select author, updated from articles") == [("Ani Contoh", "2026-01-30T03:00:00Z")]
+
+
+def test_a_crawl_that_only_reads_better_makes_no_revision(room: Newsroom, now: datetime) -> None:
+    def worse(article: Article) -> Article:
+        return replace(article, paragraphs=(*article.paragraphs, "Baca juga: Kabar lain dari lapas"))
+
+    room.crawl(html(), now, worse)
+    room.crawl(html() + "<!-- made in 0.2 s -->", now + DAY)
+    assert room.rows("select count(*) from revisions") == [(0,)]
+    assert room.rows("select updated, body_text like '%Baca juga%' from articles") == [(None, 0)]
+    room.crawl(html("Hasilnya 43 kg sayur dibagikan."), now + 2 * DAY)
+    assert room.rows("select class from revisions") == [("number",)]
+
+
+def test_an_edit_is_told_apart_from_what_is_read_better(room: Newsroom, now: datetime) -> None:
+    room.crawl(html(), now, lambda article: replace(article, paragraphs=(*article.paragraphs, "Baca juga: x")))
+    room.crawl(html("Hasilnya 43 kg sayur dibagikan."), now + DAY)
+    [(before, after)] = room.rows("select before, after from revisions")
+    assert "34,6" in str(before)
+    assert "43 kg" in str(after)
+    assert "Baca juga" not in str(before)
 
 
 def test_a_site_that_moves_the_date_does_not_and_a_better_reading_does(room: Newsroom, now: datetime) -> None:
@@ -240,7 +261,7 @@ def test_processes_of_their_own_give_the_same(room: Newsroom, now: datetime, mon
     for number in range(40):
         room.crawl(html(f"Bagian {number}."), now, lambda one: replace(one, author="admin"), f"/{number}/")
     alone = room.reprocess(is_dry=True)
-    monkeypatch.setattr("crawler.rereading.FEW", 0)
+    monkeypatch.setattr("crawler.readers.FEW", 0)
     together = room.reprocess(is_dry=True, jobs=2)
     assert together == alone
     assert together.changed == 40
