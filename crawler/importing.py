@@ -121,7 +121,8 @@ class _Work:
     def open(self, db: sqlite3.Connection, pages: Pages, now: datetime) -> None:
         """Begin a slice."""
         self.db, self.pages, self.now = db, pages, now
-        self.directory = Directory(stored.known(db) | dict(self.records))
+        self.known = stored.known(db)
+        self.directory = Directory(self.known | dict(self.records))
 
     # -- keeping -----------------------------------------------------------------------------------------------------
 
@@ -147,7 +148,7 @@ class _Work:
             self.done.pages += 1
             if one.digest:
                 self.digests[one.digest] = (one.url, one.at)
-            link = Link(one.url, self.source(one.url).slug, "import")
+            link = Link(one.url, self.directory.source_of(one.url).slug, "import")
             page = Page(one.url, one.body, one.content_type, link)
             captures.append(Capture(page, one.at.replace(microsecond=0), "waiting"))
         self.done.kept += self.pages.keep(captures, self.now)
@@ -171,15 +172,6 @@ class _Work:
                 continue
             self.keep_saved([Saved(one.url, first.body, one.content_type or first.content_type, one.at)])
         return True
-
-    def source(self, url: str) -> Source:
-        """The source of an address; one is made for a host that no record names."""
-        source, is_new = self.directory.source_of(url)
-        if is_new:
-            with transaction(self.db):
-                stored.save_imported(self.db, source, self.now)
-            self.done.sources.append(source.slug)
-        return source
 
     # -- taking in ---------------------------------------------------------------------------------------------------
 
@@ -219,9 +211,22 @@ class _Work:
             self.mark(entry, "older")
         else:
             with transaction(self.db):
+                self.enter(reading.link.source, entry.url)
                 again = rereader(self.db, self.pages, self.directory.sources)
                 verdict = take_article(self.db, reading.link, reading.article, self.now, reading.fetched_at, again)
             self.mark(entry, "older" if verdict == "older" else "article", verdict)
+
+    def enter(self, slug: str, url: str) -> None:
+        """Store the source of an article that is its first; one without a record is so from now on."""
+        if slug in self.known:
+            return
+        if slug in self.records:
+            stored.save(self.db, [self.records[slug]], self.now)
+        else:
+            made = replace(self.directory.source_of(url), slug=slug)
+            stored.save_imported(self.db, made, self.now)
+            self.done.sources.append(slug)
+        self.known = stored.known(self.db)
 
     def mark(self, entry: Entry, outcome: Outcome, counted: str | None = None) -> None:
         """Note what came of a capture."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.errors import ExtractError
-from crawler.extraction import extract_page, off_subject, unknown_source
+from crawler.extraction import extract_page, off_subject
 from crawler.models import Article, Capture, Link, Page, Source
+from crawler.sources.implicit import implicit
 from crawler.spiders.deadline import TooSlow, deadline
 from crawler.storage import articles, links
 from crawler.storage.database import stamp
@@ -47,7 +48,7 @@ def read_capture(found: Capture, sources: Mapping[str, Source]) -> Reading:
     """As `read`, of a capture that is at hand."""
     reading = Reading(found.id, replace(found.link, body=None), found.fetched_at)
     try:
-        source = sources.get(found.link.source) or unknown_source(found.page.url)
+        source = sources.get(found.link.source) or implicit(found.link.url, {})
         article = _extracted(found.page, source, found.fetched_at)
     except ExtractError as error:
         return replace(reading, problem=error.problem)

@@ -149,6 +149,12 @@ def test_page_of_a_host_without_a_record_gets_a_source_that_is_never_crawled(des
     assert "kabar-lain-example\tkabar-lain.example\tpress\timported\tno" in listed
 
 
+def test_hosts_without_an_article_become_no_sources(desk: Desk) -> None:
+    done = desk.take(Saved("https://toko.example/a/", b"<html><body><p>x</p></body></html>", "text/html", AT))
+    assert (done.counts, done.sources) == ({"none": 1}, [])
+    assert desk.rows("select slug from sources") == [("warta",)]
+
+
 def test_a_slug_that_is_taken_goes_to_nobody_else(desk: Desk) -> None:
     desk.source = replace(desk.source, slug="kabar-example")
     assert desk.take(saved(1, site="https://kabar.example")).sources == ["kabar-example-2"]

@@ -59,7 +59,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "crawler.readers", "crawler.rereading", "crawler.sources", "crawler.storage",
     ),
     "crawler.readers": (*LEAVES, "crawler.rereading", "crawler.storage"),
-    "crawler.rereading": (*LEAVES, "crawler.extraction", "crawler.spiders", "crawler.storage"),
+    "crawler.rereading": (
+        *LEAVES, "crawler.extraction", "crawler.sources", "crawler.spiders", "crawler.storage",
+    ),
     "crawler.replay": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.intake", "crawler.revision", "crawler.readers",
         "crawler.rereading",

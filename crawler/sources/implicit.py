@@ -21,15 +21,15 @@ class Directory:
         for source in self.sources.values():
             self._enter(source)
 
-    def source_of(self, url: str) -> tuple[Source, bool]:
-        """The source that an address belongs to, and whether it had to be made."""
+    def source_of(self, url: str) -> Source:
+        """The source that an address belongs to, made where none does."""
         known = of_address(self._on_host[_host(url)], url)
         if known:
-            return known, False
+            return known
         made = implicit(url, self.sources)
         self.sources[made.slug] = made
         self._enter(made)
-        return made, True
+        return made
 
     def _enter(self, source: Source) -> None:
         for name in {_host(url) for url in (source.homepage, *(way.url for way in source.discover)) if url}:

@@ -94,7 +94,7 @@ def capture(pages: Pages, key: int) -> Capture:
         if row is None:
             raise ValueError("it is gone")
         body = _bytes(pages, row["payload_id"])
-        hints = row["hints"] if row["kind"] == "page" else body.decode("utf-8", "surrogatepass")
+        hints = row["hints"] if row["kind"] == "page" else body.decode()
         link = link_of(hints, url=row["url"], source=row["source"], origin=row["origin"])
         parts = tuple(_parts(pages, key))
     except sqlite3.Error as error:

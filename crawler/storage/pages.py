@@ -289,7 +289,7 @@ def digest_of(data: bytes) -> bytes:
 def told_hints(link: Link) -> str:
     """What a link told, its text included, as JSON that is equal for equal links."""
     told = {name: value for name in _HINTS if (value := getattr(link, name))}
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(told)
 
 
 def link_of(told: str, url: str, source: str, origin: Origin) -> Link:
@@ -312,7 +312,7 @@ def _is_alike(before: sqlite3.Row, row: dict[str, object]) -> bool:
 
 def _payload_of(capture: Capture) -> bytes:
     if kind_of(capture.page) == "link":
-        return told_hints(capture.link).encode("utf-8", "surrogatepass")
+        return told_hints(capture.link).encode()
     return capture.page.body
 
 
