@@ -149,6 +149,19 @@ def test_page_of_a_host_without_a_record_gets_a_source_that_is_never_crawled(des
     assert "kabar-lain-example\tkabar-lain.example\tpress\timported\tno" in listed
 
 
+def test_source_with_a_record_need_not_have_been_crawled(tmp_path: Path, site: Source) -> None:
+    other = Source("kabar", "Kabar", "official", "https://kabar.example/", publisher="Humas")
+    desk = Desk(tmp_path, site)
+    work = import_pages(
+        desk.home, Config(), {"kabar": other}, iter([saved(1, site="https://www.kabar.example")]), lambda: LATER,
+        lambda _: None, jobs=1,
+    )  # fmt: skip
+    assert asyncio.run(work).sources == []
+    assert desk.rows("select slug, publisher, state from sources where slug = 'kabar'") == [
+        ("kabar", "Humas", "never tried")
+    ]
+
+
 def test_hosts_without_an_article_become_no_sources(desk: Desk) -> None:
     done = desk.take(Saved("https://toko.example/a/", b"<html><body><p>x</p></body></html>", "text/html", AT))
     assert (done.counts, done.sources) == ({"none": 1}, [])
@@ -230,7 +243,7 @@ def test_what_is_no_article_and_what_the_filter_leaves_out_are_counted(desk: Des
     assert done.counts == {"new": 1, "excluded": 1, "none": 1}
 
 
-def test_further_pages_join_their_article_whatever_their_order(desk: Desk) -> None:
+def test_further_pages_join_their_article_whatever_their_order(desk: Desk, tmp_path: Path) -> None:
     links = f'<div class="page-links"><a href="{SITE}/berita-1/">1</a> <a href="{SITE}/berita-1/2/">2</a></div>'
     first = page(SITE, 1).replace("</p></div></article>", f"</p>{links}</div></article>")
     second = page(SITE, 1).replace(story(1), f"<p>{'Halaman dua bercerita lebih panjang. ' * 8}</p>{links}")
@@ -248,6 +261,12 @@ def test_further_pages_join_their_article_whatever_their_order(desk: Desk) -> No
     records = {"warta": desk.source}
     done = asyncio.run(reprocess(desk.home, records, Wanted(), lambda: LATER, lambda _: None, jobs=1))
     assert (done.articles, done.changed) == (1, 0)
+    out = BytesIO()
+    with open_pages(desk.home.pages_db, read_only=True) as pages:
+        write_warc(out, (capture(pages, entry.id) for entry in entries(pages, Wanted(outcome="article"))))
+    other = Desk(tmp_path / "other", desk.source)
+    assert other.take(*read(out.getvalue())).counts == {"new": 1, "part": 1}
+    assert other.rows("select body_text from articles") == [(text,)]
 
 
 def test_what_was_broken_off_is_taken_in_by_the_next_import(desk: Desk) -> None:
