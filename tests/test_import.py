@@ -147,6 +147,9 @@ def test_page_of_a_host_without_a_record_gets_a_source_that_is_never_crawled(des
     assert desk.rows(facts) == [("press", "imported", "summary", "https://www.kabar-lain.example/")]
     listed = newsfeed("sources", "list", "--home", desk.home.path).stdout
     assert "kabar-lain-example\tkabar-lain.example\tpress\timported\tno" in listed
+    shown = newsfeed("sources", "show", "kabar-lain-example", "--home", desk.home.path).stdout
+    assert "only imported pages are known of it" in shown
+    assert "articles      2" in shown
 
 
 def test_source_with_a_record_need_not_have_been_crawled(tmp_path: Path, site: Source) -> None:

@@ -58,11 +58,17 @@ def show(given: Options, slug: str) -> None:
     """Show one source record, and how its last crawl went."""
     from crawler.sources import find, load_sources
 
-    source = find(load_sources(given.home.sources_dir), slug)
-    for name, value in _facts(source):
+    records = load_sources(given.home.sources_dir)
+    imported = next((one for one in _stored(given) if one.slug == slug and slug not in records), None)
+    for name, value in _imported(imported) if imported else _facts(find(records, slug)):
         click.echo(f"{name:<14}{value}")
     for name, value in _past(given, slug):
         click.echo(f"{name:<14}{value}")
+
+
+def _imported(source: StoredSource) -> list[tuple[str, str]]:
+    facts = [("slug", source.slug), ("name", source.name), ("kind", source.kind), ("homepage", source.homepage)]
+    return [*facts, ("record", "none: only imported pages are known of it, and it is not crawled")]
 
 
 def _facts(source: Source) -> list[tuple[str, str]]:
