@@ -171,6 +171,13 @@ def test_hosts_without_an_article_become_no_sources(desk: Desk) -> None:
     assert desk.rows("select slug from sources") == [("warta",)]
 
 
+def test_twins_of_a_host_are_one_source_and_ports_are_hosts_of_their_own(desk: Desk) -> None:
+    hosts = ("http://127.0.0.1:8123", "https://kabar.example", "https://m.kabar.example", "http://www.kabar.example")
+    done = desk.take(*(saved(n, site=hosts[n % 4]) for n in range(1, 9)))
+    assert sorted(done.sources) == ["127-0-0-1-8123", "kabar-example"]
+    assert done.counts == {"new": 8}
+
+
 def test_a_slug_that_is_taken_goes_to_nobody_else(desk: Desk) -> None:
     desk.source = replace(desk.source, slug="kabar-example")
     assert desk.take(saved(1, site="https://kabar.example")).sources == ["kabar-example-2"]

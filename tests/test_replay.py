@@ -210,6 +210,18 @@ def test_a_page_that_was_no_article_becomes_one_dated_as_when_it_was_fetched(roo
     assert room.reprocess().new == []
 
 
+def test_a_page_whose_article_a_kill_left_out_is_stored(room: Newsroom, now: datetime) -> None:
+    room.crawl(html("Lain."), now - DAY, path="/lain/")
+    url = "https://warta.example/panen/"
+    with open_pages(room.home.pages_db) as pages:
+        pages.keep([Capture(Page(url, html().encode(), "text/html", Link(url, "warta")), now)], now)
+    assert room.reprocess().new == [url]
+    assert room.rows("select url, first_seen from articles order by id") == [
+        ("https://warta.example/lain/", "2026-01-28T03:00:00Z"),
+        (url, "2026-01-29T03:00:00Z"),
+    ]
+
+
 def test_what_the_filter_leaves_out_is_not_brought_in(room: Newsroom, now: datetime) -> None:
     room.source = replace(room.source, filter="subject")
     url = "https://warta.example/bola/"
@@ -229,6 +241,16 @@ def test_a_payload_that_carried_its_article_is_read_again(room: Newsroom, now: d
         take_discovered(db, Discovered("warta", "wordpress x", "x", articles=((link, spoilt),)), now)
     assert "paragraphs" in room.reprocess().fields
     assert room.rows("select body_text from articles") == [("\n\n".join(article.paragraphs),)]
+
+
+def test_a_later_capture_that_the_stored_version_is_not_from_changes_nothing(room: Newsroom, now: datetime) -> None:
+    room.crawl(html(), now, lambda article: replace(article, author="admin"))
+    url = "https://warta.example/panen/"
+    later = Page(url, html("Hasilnya 43 kg sayur.").encode(), "text/html; charset=utf-8", Link(url, "warta"))
+    with open_pages(room.home.pages_db) as pages:
+        pages.keep([Capture(later, now + DAY)], now + DAY)
+    assert room.reprocess().fields == {"author": 1}
+    assert room.rows("select body_text like '%34,6 kg%' from articles") == [(1,)]
 
 
 def test_taken_down_stays_taken_down(room: Newsroom, now: datetime) -> None:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from crawler.models import Source
 from crawler.sources.match import of_address
@@ -38,14 +39,14 @@ class Directory:
 
 def implicit(url: str, taken: Mapping[str, Source]) -> Source:
     """A source named after the host of an address, with a slug that is not taken: of the press, never crawled."""
-    name = host(url)
-    base = re.sub(r"[^a-z0-9]+", "-", name.removeprefix("www.")).strip("-") or "host"
+    address, name = urlsplit(url), host(url)
+    base = re.sub(r"[^a-z0-9]+", "-", address.netloc.removeprefix("www.")).strip("-") or "host"
     slugs = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
     return Source(
         slug=next(slug for slug in slugs if slug not in taken),
         name=name.removeprefix("www."),
         kind="press",
-        homepage=f"https://{name}/",
+        homepage=f"{address.scheme}://{address.netloc}/",
         publisher=name.removeprefix("www."),
         republish="summary",
         pace_group=name,

@@ -116,7 +116,7 @@ def nearest(pages: Pages, url: str, at: datetime) -> int | None:
     """The capture of a page that was fetched closest to a time."""
     row = pages.db.execute(
         """select id from captures where key = ? and kind = 'page'
-           order by abs(unixepoch(fetched_at) - unixepoch(?)), id limit 1""",
+           order by abs(julianday(fetched_at) - julianday(?)), id limit 1""",
         (url_key(url), stamp(at)),
     ).fetchone()
     return row["id"] if row else None
@@ -161,10 +161,7 @@ def _bytes(pages: Pages, payload: int) -> bytes:
 
 
 def _condition(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    parts = {
-        "source = ?": wanted.source,
-        "fetched_at >= ?": stamp(wanted.since) if wanted.since else None,
-        "outcome = ?": wanted.outcome,
-    }
+    parts = {"source = ?": wanted.source, "fetched_at >= ?": stamp(wanted.since) if wanted.since else None}
     chosen = {sql: value for sql, value in parts.items() if value is not None}
-    return " and ".join(chosen) or "true", tuple(chosen.values())
+    literal = [f"outcome = '{wanted.outcome}'"] if wanted.outcome else []  # so that an index of one outcome serves it
+    return " and ".join([*chosen, *literal]) or "true", tuple(chosen.values())

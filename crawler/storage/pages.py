@@ -66,6 +66,7 @@ class Pages:
             self.db.execute(
                 "update captures set outcome = ?, rank = min(rank, ?) where id = ?", (outcome, _RANKS[outcome], key)
             )
+            self._supersede(key)
 
     def join(self, key: int, parts: Sequence[int]) -> None:
         """Make other captures the further pages of one."""
@@ -142,19 +143,30 @@ class Pages:
             )
 
     def _insert(self, row: dict[str, object], parts: Sequence[tuple[object, ...]]) -> None:
-        newer = self.db.execute(
-            "select 1 from captures where key = :key and fetched_at > :fetched_at limit 1", row
-        ).fetchone()
-        if newer:
-            row["rank"] = 0
-        else:
-            self.db.execute("update captures set rank = 0 where key = :key and rank > 0", row)
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
         key = self.db.execute(f"insert into captures ({names}) values ({marks})", row).lastrowid
         self.db.executemany(
             "insert into parts (capture_id, position, page_url, content_type, payload_id) values (?, ?, ?, ?, ?)",
             [(key, position, *part) for position, part in enumerate(parts)],
+        )
+        assert key is not None
+        self._supersede(key)
+
+    def _supersede(self, key: int) -> None:
+        """Of an address only the newest article is needed most, and the newest page that is none less."""
+        self.db.execute(
+            """update captures as old set rank = 0 from captures as new
+               where new.id = ? and new.outcome in ('article', 'none') and old.key = new.key and old.rank > 0
+                   and (old.fetched_at, old.id) < (new.fetched_at, new.id)
+                   and (new.outcome = 'article' or old.outcome = 'none')""",
+            (key,),
+        )
+        self.db.execute(
+            """update captures as old set rank = 0 where id = ? and outcome in ('article', 'none') and exists (
+                   select 1 from captures as new where new.key = old.key and new.outcome = 'article'
+                       and (new.fetched_at, new.id) > (old.fetched_at, old.id))""",
+            (key,),
         )
 
     def _payload(self, data: bytes, family: tuple[str, str]) -> int:

@@ -138,6 +138,27 @@ def test_a_full_file_drops_old_versions_first_and_the_newest_of_articles_last(pa
     assert not set(bodies) & {noise(number) for number in range(40)}
 
 
+def test_a_page_that_is_none_does_not_push_its_article_out(pages: Pages, now: datetime) -> None:
+    for day, (body, outcome) in enumerate([(noise(1), "article"), (noise(2), "none"), (noise(3), "none")]):
+        pages.keep([Capture(other(1, body), now + day * DAY, outcome)], now + day * DAY)  # type: ignore[arg-type]
+    while len(read(pages)) > 1:
+        prune(pages, None, size_of(pages) - 1, now)
+    assert [one.page.body for one in read(pages)] == [noise(1)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_newest_of_imported_versions_goes_last_in_whatever_order_they_came(
+    pages: Pages, now: datetime, order: tuple[int, ...]
+) -> None:
+    for day in order:
+        pages.keep([Capture(other(1, noise(day)), now + day * DAY, "waiting")], now)
+    for entry in list(entries(pages, Wanted(outcome="waiting"))):
+        pages.mark(entry.id, "article")
+    while len(read(pages)) > 1:
+        prune(pages, None, size_of(pages) - 1, now)
+    assert [one.page.body for one in read(pages)] == [noise(2)]
+
+
 def test_freed_space_goes_back_to_the_disk(pages: Pages, now: datetime) -> None:
     pages.keep([Capture(other(n, noise(n)), now) for n in range(300)], now)
     prune(pages, None, 300_000, now)
