@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 
 from crawler.text.urls import canonical_url
 from crawler.unpacking import BLOCK, DECODERS, GZIP, MOST_BYTES, MOST_RECORD, Unpacked
@@ -110,7 +112,8 @@ def _records(stream: _Readable, name: str) -> Iterator[bytes | Skipped]:
             window.drop(4)
             yield Skipped(where, "its header has no length.")
         elif size > MOST_RECORD:
-            window.skip(size)
+            if not window.skip(size):
+                yield Skipped(where, "it is cut off, or its length is wrong and all behind it is lost.")
         else:
             yield _whole(window, size, where)
 
@@ -159,10 +162,11 @@ class _Window:
         dropped, self.data = self.data[:size], self.data[size:]
         return dropped
 
-    def skip(self, size: int) -> None:
-        """Go on behind more bytes than are to be kept at hand."""
+    def skip(self, size: int) -> bool:
+        """Go on behind more bytes than are to be kept at hand; whether there are as many."""
         while size > 0 and self.fill(min(size, BLOCK)):
             size -= len(self.drop(size))
+        return size <= 0
 
 
 # -- a record ----------------------------------------------------------------------------------------------------------
@@ -171,31 +175,40 @@ class _Window:
 def _read(data: bytes, name: str) -> Iterator[Found]:
     """The page in one record, if it is one."""
     try:
-        record = next(iter(ArchiveIterator(BytesIO(data))), None)
-        if record is None or record.rec_type not in ("response", "revisit"):
-            return
-        told = record.rec_headers.get_header
-        url = canonical_url((told("WARC-Target-URI") or "").strip("<>"))
-        if url is None or record.http_headers is None or record.http_headers.get_statuscode() != "200":
-            return
-        at = _moment(told("WARC-Date"))
-        encoding = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
-        record.http_headers.remove_header("Content-Encoding")  # warcio takes a damaged body for its beginning
-        sent = record.content_stream().read(MOST_RECORD) if record.rec_type == "response" else b""
-        body = _decoded(sent, encoding)
-        content_type = record.http_headers.get_header("Content-Type")
-        if at is None:
-            yield Skipped(f"{name}, {url}", "its record has no date.")
-        elif record.rec_type == "revisit":
-            first = told("WARC-Refers-To-Target-URI")
-            first_at = _moment(told("WARC-Refers-To-Date"))
-            yield Revisit(url, at, content_type, first, first_at, told("WARC-Payload-Digest"))
-        elif is_html(content_type, body):
-            problem = _cut(told("WARC-Truncated"), record.http_headers.get_header("Content-Length"), data, body)
-            digest = told("WARC-Payload-Digest")
-            yield Skipped(f"{name}, {url}", problem) if problem else Saved(url, body, content_type, at, digest)
+        with redirect_stderr(StringIO()):  # where warcio comments on what it mends
+            record = next(iter(ArchiveIterator(BytesIO(data))), None)
+            found = _page(record, data, name) if record else None
     except (ArchiveLoadFailed, EOFError, ValueError, KeyError, AttributeError, zlib.error, brotli.error) as error:
-        yield Skipped(name, f"a record cannot be read ({type(error).__name__}: {error}).")
+        found = Skipped(name, f"a record cannot be read ({type(error).__name__}: {error}).")
+    if found:
+        yield found
+
+
+def _page(record: ArcWarcRecord, data: bytes, name: str) -> Found | None:
+    told = record.rec_headers.get_header
+    url = canonical_url((told("WARC-Target-URI") or "").strip("<>"))
+    if record.rec_type not in ("response", "revisit") or url is None or record.http_headers is None:
+        return None
+    answered = record.http_headers.get_header
+    content_type, length, at = answered("Content-Type"), answered("Content-Length"), _moment(told("WARC-Date"))
+    if record.http_headers.get_statuscode() != "200":
+        return None
+    if at is None:
+        return Skipped(f"{name}, {url}", "its record has no date.")
+    if record.rec_type == "revisit":
+        first, first_at = told("WARC-Refers-To-Target-URI"), _moment(told("WARC-Refers-To-Date"))
+        return Revisit(url, at, content_type, first, first_at, told("WARC-Payload-Digest"))
+    encoding = (answered("Content-Encoding") or "").strip().lower()
+    record.http_headers.remove_header("Content-Encoding")  # warcio takes a damaged body for its beginning
+    body = _decoded(record.content_stream().read(MOST_RECORD), encoding)
+    if not is_html(content_type, body):
+        return None
+    problem = _cut(told("WARC-Truncated"), length, data, body)
+    return (
+        Skipped(f"{name}, {url}", problem)
+        if problem
+        else Saved(url, body, content_type, at, told("WARC-Payload-Digest"))
+    )
 
 
 def _decoded(sent: bytes, encoding: str) -> bytes:

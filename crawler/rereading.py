@@ -22,8 +22,8 @@ from crawler.storage.pages import Pages
 class Reading:
     """What a capture says today: an article, or why there is none.
 
-    `link` is without its text. `unwanted` tells why the source's rule leaves the article out. `is_damaged`: it could
-    not even be read.
+    `link` is without its text. `unwanted` tells why the source's rule leaves the article out. `is_damaged`: nothing can
+    be said of it, as its bytes are damaged, or as a fault of ours broke reading it off.
     """
 
     id: int
@@ -52,6 +52,9 @@ def read_capture(found: Capture, sources: Mapping[str, Source]) -> Reading:
         article = _extracted(found.page, source, found.fetched_at)
     except ExtractError as error:
         return replace(reading, problem=error.problem)
+    except Exception as error:  # noqa: BLE001 (a fault of ours on one page, which is told, must not cost the others)
+        problem = f"newsfeed failed on it: {type(error).__name__}: {error}"
+        return replace(reading, problem=problem, is_damaged=True)
     return replace(reading, article=article, unwanted=off_subject(source, article))
 
 

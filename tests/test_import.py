@@ -372,6 +372,8 @@ DAMAGES = {
         b"Content-Length: 1", b"Content-Length: ", 1), [2, 3]),
     "garbage before": (b"\x00garbage\n" * 9 + PLAIN, [1, 2, 3]),
     "garbage between": (PLAIN[:THIRD] + b"<p>\n" * 99 + PLAIN[THIRD:], [2, 3]),
+    "length without end": (
+        PLAIN[:THIRD] + b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\n" + PLAIN[THIRD:], [1]),
     "no length": (PLAIN[:THIRD] + b"WARC/1.0\r\nWARC-Type: response\r\n\r\n" + PLAIN[THIRD:], [1, 2, 3]),
 }  # fmt: skip
 

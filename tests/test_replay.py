@@ -279,6 +279,23 @@ def test_damaged_page_is_told_and_the_others_are_read(room: Newsroom, now: datet
     assert done.changed == 2
 
 
+def test_a_fault_of_ours_on_one_page_is_told_and_costs_no_other(
+    room: Newsroom, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(3):
+        room.crawl(html(f"Bagian {day}."), now, lambda one: replace(one, author="admin"), f"/{day}/")
+
+    def extract(page: Page, source: Source, at: datetime) -> Article:
+        if page.url.endswith("/1/"):
+            raise RecursionError("too deep")
+        return extract_page(page, source, at)
+
+    monkeypatch.setattr("crawler.rereading.extract_page", extract)
+    done = room.reprocess()
+    assert done.damaged == [("https://warta.example/1/", "newsfeed failed on it: RecursionError: too deep")]
+    assert (done.changed, done.refused) == (2, [])
+
+
 def test_processes_of_their_own_give_the_same(room: Newsroom, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(40):
         room.crawl(html(f"Bagian {number}."), now, lambda one: replace(one, author="admin"), f"/{number}/")

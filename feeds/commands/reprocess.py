@@ -63,7 +63,7 @@ def reprocess(
     elif not given.quiet:
         _print(done, is_dry=is_dry)
     for url, problem in done.damaged:
-        click.echo(f"{given.home.pages_db}: the page of {url} is skipped, as it is damaged ({problem}).", err=True)
+        click.echo(f"{given.home.pages_db}: the page of {url} is skipped: {problem}", err=True)
     return 1 if done.damaged else 0
 
 
