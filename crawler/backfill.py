@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from time import monotonic
 
@@ -12,12 +13,14 @@ from crawler.errors import CrawlError
 from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Backfill, Source
-from crawler.run import Report, Session, require_contact, run_spider, settings_of
+from crawler.rereading import rereader
+from crawler.run import Report, Session, pruned, require_contact, run_spider, settings_of
 from crawler.spiders.backfill import BackfillSpider, KeptRules
 from crawler.spiders.course import Course
 from crawler.storage import backfill as walks
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
+from crawler.storage.pages import open_pages
 
 __all__ = ["SLICE", "Course", "backfill"]
 
@@ -47,14 +50,13 @@ async def backfill(
     is_first, is_over = True, False
     while not is_over:
         async with one_slice(home.run_lock, home.waiting_lock):
-            db = open_writer(home.database)
-            try:
-                walk = _walk(db, source, since, clock(), is_first=is_first)
+            with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
+                session = Session(db, pages, clock(), Report(), reread=rereader(db, pages, {source.slug: source}))
+                walk = _walk(db, source, since, session.now, is_first=is_first)
                 is_over = walk is None or await _slice(
-                    db, config, source, walk, course, clock(), on_progress, seconds, robots
+                    session, config, source, walk, course, on_progress, seconds, robots
                 )
-            finally:
-                db.close()
+                pruned(pages, config, session.now)
         on_progress(course)
         is_first = False
         await asyncio.sleep(2 * PAUSE)  # another backfill gets in, too
@@ -70,17 +72,17 @@ def _walk(db: sqlite3.Connection, source: Source, since: datetime, now: datetime
 
 
 async def _slice(
-    db: sqlite3.Connection,
+    session: Session,
     config: Config,
     source: Source,
     walk: Backfill,
     course: Course,
-    now: datetime,
     on_progress: Progress,
     seconds: float,
     robots: KeptRules,
 ) -> bool:
     """Take the walk on, as a run of its own, and keep `course` up to date; returns whether it is over."""
+    db, now = session.db, session.now
     before, course.oldest, course.waiting = walks.brought(db, walk)
     course.found = before
 
@@ -90,7 +92,7 @@ async def _slice(
 
     with transaction(db):
         run = stored.start_run(db, now)
-    session = Session(db, now, Report(), count)
+    session.on_count = count
     until = session.started + seconds
     spider = await run_spider(
         BackfillSpider, settings_of(config, [source], None, None), session.report, source=source,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.errors import ExtractError
+from crawler.gazetteer import subject_of
 from crawler.models import Article, Loser, Page, Source
 from crawler.normalize import article_of, losers_of
 from crawler.pages import draft_of
@@ -18,6 +19,17 @@ def extract_page(page: Page, source: Source, now: datetime) -> Article:
     `now` is aware. Raises ExtractError, with the reason, for anything from which no article can be made.
     """
     return article_of(draft_of(page, source), source, now)
+
+
+def off_subject(source: Source, article: Article) -> str | None:
+    """Why a source's own rule leaves an article out: it is of the press, and about something else."""
+    if source.filter == "none":
+        return None
+    subject = subject_of(article.title, "\n".join(article.paragraphs))
+    if subject.is_on_subject:
+        return None
+    signs = ", ".join(subject.evidence) or "none"
+    return f"is not on the subject (signs of it: {signs})"
 
 
 @dataclass(frozen=True, slots=True)

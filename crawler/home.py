@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -36,15 +37,35 @@ zone = "Asia/Jakarta"
 include = []
 # Slugs to leave out.
 exclude = []
+
+[pages]
+# Each page is kept as it was fetched, so that `newsfeed reprocess` can read it again. For how long, in days ("400d");
+# empty means for ever.
+keep = ""
+# How large pages.db may become ("500 MB", "5 GB"): old versions of pages are dropped first, the newest of each article
+# last. Empty means that there is no limit.
+most = "5 GB"
 """
 
-_KNOWN: Mapping[str, type] = {"base_url": str, "contact": str, "language": str, "zone": str, "sources": dict}
+_KNOWN: Mapping[str, type] = {
+    "base_url": str,
+    "contact": str,
+    "language": str,
+    "zone": str,
+    "sources": dict,
+    "pages": dict,
+}
 _KNOWN_SOURCES: Mapping[str, type] = {"include": list, "exclude": list}
+_KNOWN_PAGES: Mapping[str, type] = {"keep": str, "most": str}
+_UNITS = {"kb": 1000, "mb": 1000**2, "gb": 1000**3, "tb": 1000**4}
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What `newsfeed.toml` says; `base_url` ends with a slash, `include` empty means every enabled source."""
+    """What `newsfeed.toml` says; `base_url` ends with a slash, `include` empty means every enabled source.
+
+    `pages_keep` and `pages_most` (bytes) bound the raw pages; None means that there is no bound.
+    """
 
     base_url: str = "http://localhost:8000/"
     contact: str = ""
@@ -52,6 +73,8 @@ class Config:
     zone: str = "Asia/Jakarta"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    pages_keep: timedelta | None = None
+    pages_most: int | None = 5 * 1000**3
 
 
 _DEFAULTS = Config()
@@ -79,14 +102,14 @@ class Home:
         return self.path / "newsfeed.db"
 
     @property
+    def pages_db(self) -> Path:
+        """Pages as they were fetched; without it nothing can be read again."""
+        return self.path / "pages.db"
+
+    @property
     def publish_db(self) -> Path:
         """What the last build saw; may be deleted."""
         return self.path / "publish.db"
-
-    @property
-    def pages_db(self) -> Path:
-        """Pages as they were fetched, where they are kept."""
-        return self.path / "pages.db"
 
     @property
     def backups(self) -> Path:
@@ -159,6 +182,9 @@ class _Reader:
         sources = document.get("sources", {})
         assert isinstance(sources, dict)
         self.check(sources, _KNOWN_SOURCES, "sources.")
+        pages = document.get("pages", {})
+        assert isinstance(pages, dict)
+        self.check(pages, _KNOWN_PAGES, "pages.")
         config = Config(
             base_url=self.base_url(str(document.get("base_url", _DEFAULTS.base_url))),
             contact=str(document.get("contact", "")).strip(),
@@ -166,6 +192,8 @@ class _Reader:
             zone=str(document.get("zone", _DEFAULTS.zone)),
             include=self.slugs(sources, "include"),
             exclude=self.slugs(sources, "exclude"),
+            pages_keep=self.days(pages.get("keep", "")),
+            pages_most=self.size(pages.get("most", "5 GB")),
         )
         if config.language not in ("id", "en"):
             raise self.error("language", 'must be "id" or "en".')
@@ -189,6 +217,18 @@ class _Reader:
         if url is None or "?" in url:
             raise self.error("base_url", "must be an http or https address without a query.")
         return url if url.endswith("/") else url + "/"
+
+    def days(self, value: str) -> timedelta | None:
+        found = re.fullmatch(r"(\d{1,6})\s*d", value.strip())
+        if not found and value.strip():
+            raise self.error("keep", 'must be a number of days such as "400d", or empty.', "pages.")
+        return timedelta(days=int(found[1])) if found else None
+
+    def size(self, value: str) -> int | None:
+        found = re.fullmatch(r"(\d{1,9}(?:\.\d+)?)\s*([kMGT]B)", value.strip(), re.IGNORECASE)
+        if not found and value.strip():
+            raise self.error("most", 'must be a size such as "500 MB" or "5 GB", or empty.', "pages.")
+        return round(float(found[1]) * _UNITS[found[2].lower()]) if found else None
 
     def slugs(self, sources: Mapping[str, object], key: str) -> tuple[str, ...]:
         values = sources.get(key, [])

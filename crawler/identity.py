@@ -72,8 +72,8 @@ def decide(
         kept = min(same)
         known, name = believed[kept]
         also = tuple(other for other in same if other != kept)
-        return Identified(kept, f"the same {name}", also=also, is_moved=_has_moved(link, article, known))
-    moved = next((known for known in alike if _is_elsewhere(known, article)), None)
+        return Identified(kept, f"the same {name}", also=also, is_moved=has_moved(link, article, known))
+    moved = next((known for known in alike if is_elsewhere(known, article)), None)
     if moved:
         return Identified(moved.article_id, "the same path and text on another host", is_moved=True)
     taken = tuple(alias for alias in _own(link, article) if alias in owners)
@@ -110,6 +110,41 @@ def is_copy(known: Known, article: Article) -> bool:
 def has_parted(known: Known, article: Article) -> bool:
     """Whether a copy was edited until it tells of something else."""
     return not same_title(known.title, article.title) and likeness.shared(known.text, text_of(article)) < PARTED
+
+
+def has_moved(link: Link, article: Article, known: Known) -> bool:
+    """Whether a known article's home is now where it was read.
+
+    Its CMS says so under the same id, or its old address leads there and its page claims no other.
+    """
+    here = url_key(article.url)
+    if here == url_key(known.url):
+        return False
+    if {link.native, article.native} & set(known.natives):
+        return url_key(article.canonical_url) != url_key(known.url)
+    return url_key(link.url) == url_key(known.url) and url_key(article.canonical_url) == here
+
+
+def is_elsewhere(known: Known, article: Article) -> bool:
+    """Whether a site has moved to another host, and took the article along under its path."""
+    (ours, _, path), (theirs, _, there) = (url_key(url).partition("/") for url in (article.url, known.url))
+    if ours == theirs or path != there or not path or not same_title(known.title, article.title):
+        return False
+    text = text_of(article)
+    return likeness.letters(known.text) == likeness.letters(text) or likeness.shared(known.text, text) >= COPIED
+
+
+def known_of(article: Article, natives: Collection[str]) -> Known:
+    """An article that nobody has stored, as a stored one looks to identity."""
+    return Known(
+        article_id=0,
+        url=article.url,
+        title=article.title,
+        text=text_of(article),
+        published=article.published,
+        precision=article.published_precision,
+        natives=tuple(natives),
+    )
 
 
 def text_of(article: Article) -> str:
@@ -184,28 +219,6 @@ def _is_unlike(article: Article, known: Known) -> bool:
     text = text_of(article)
     least = min(len(likeness.words(text)), len(likeness.words(known.text)))
     return least >= LEAST_WORDS and likeness.shared(known.text, text) < 1 - COPIED and not article.partial
-
-
-def _has_moved(link: Link, article: Article, known: Known) -> bool:
-    """Whether the article's home is now where the candidate was read.
-
-    Its CMS says so under the same id, or its old address leads there and its page claims no other.
-    """
-    here = url_key(article.url)
-    if here == url_key(known.url):
-        return False
-    if {link.native, article.native} & set(known.natives):
-        return url_key(article.canonical_url) != url_key(known.url)
-    return url_key(link.url) == url_key(known.url) and url_key(article.canonical_url) == here
-
-
-def _is_elsewhere(known: Known, article: Article) -> bool:
-    """Whether a site has moved to another host, and took the article along under its path."""
-    (ours, _, path), (theirs, _, there) = (url_key(url).partition("/") for url in (article.url, known.url))
-    if ours == theirs or path != there or not path or not same_title(known.title, article.title):
-        return False
-    text = text_of(article)
-    return likeness.letters(known.text) == likeness.letters(text) or likeness.shared(known.text, text) >= COPIED
 
 
 def _is_near(known: Known, article: Article) -> bool:

@@ -7,25 +7,42 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Alias, Article, Change, Discovered, Fetched, Identified, Link, LinkState, Probed
+from crawler.models import Alias, Article, Change, Discovered, Fetched, Identified, Known, Link, LinkState, Probed
 from crawler.storage import aliases, articles, backfill, links, merges, revisions, sources, takedowns
-from crawler.storage.database import transaction
+from crawler.storage.database import stamp, transaction
 from crawler.text.urls import url_key
 
-Verdict = Literal["new", "copy", "edited", "touched", "unchanged", "failed", "excluded"]
+Verdict = Literal["new", "copy", "edited", "touched", "unchanged", "older", "failed", "excluded"]
 
 
-def take_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) -> list[Verdict]:
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An article as it was met: the link that led there, when it was fetched, and when that is stored."""
+
+    link: Link
+    article: Article
+    seen: datetime
+    now: datetime
+
+
+# What the stored version of an article (by its key) reads as today, if its page was fetched before a time.
+Reread = Callable[[int, datetime], Article | None]
+
+
+def take_discovered(
+    db: sqlite3.Connection, found: Discovered, now: datetime, reread: Reread | None = None
+) -> list[Verdict]:
     """Store what one answer of a strategy announced, and how far the walk has come; a verdict per article."""
     with transaction(db):
         links.add(db, found.links, now)
         links.exclude(db, found.excluded, now)
-        verdicts = [take_article(db, link, article, now) for link, article in found.articles]
+        verdicts = [take_article(db, link, article, now, reread=reread) for link, article in found.articles]
         if found.is_backfill:
             backfill.note(db, found)
         else:
@@ -40,32 +57,45 @@ def take_probed(db: sqlite3.Connection, probed: Probed, now: datetime) -> list[V
     return []
 
 
-def take_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> list[Verdict]:
+def take_fetched(
+    db: sqlite3.Connection, fetched: Fetched, now: datetime, reread: Reread | None = None
+) -> list[Verdict]:
     """Store the article of one page, or why there is none; a single verdict."""
     with transaction(db):
         sources.note_fetched(db, fetched, now)
         if fetched.article is None:
             _take_failure(db, fetched, now)
             return ["excluded" if fetched.excluded else "failed"]
-        verdict = take_article(db, fetched.link, fetched.article, now)
+        verdict = take_article(db, fetched.link, fetched.article, now, reread=reread)
         if fetched.error:  # a further page of the article is missing
             next_try = due.next_try(now, links.attempts(db, fetched.link.url) + 1)
             links.retry(db, fetched.link, fetched.error, next_try)
         return [verdict]
 
 
-def take_article(db: sqlite3.Connection, link: Link, article: Article, now: datetime) -> Verdict:
-    """Identify, compare and store one article inside the caller's transaction."""
+def take_article(
+    db: sqlite3.Connection,
+    link: Link,
+    article: Article,
+    now: datetime,
+    seen: datetime | None = None,
+    reread: Reread | None = None,
+) -> Verdict:
+    """Identify, compare and store one article inside the caller's transaction.
+
+    `seen` is when it was fetched, if not now: what is older than the stored version changes nothing. With `reread` an
+    edit is told from what the program only reads otherwise than when it stored the version.
+    """
+    met = Sighting(link, article, seen or now, now)
     names, claimed = identity.aliases(link, article), identity.claim(link, article)
     owners = aliases.owners(db, link.source, (*names, claimed) if claimed else names)
-    is_known = Alias("url", url_key(article.url)) in owners
-    alike = [] if is_known else aliases.alike(db, link.source, article)
-    apart = merges.apart(db, {known.article_id for known in owners.values()})
-    found = identity.decide(link, article, owners, alike, apart)
+    found = _identify(db, met, owners)
     if found.article_id is None:
-        key, verdict = _take_new(db, link, article, found, now)
+        key, verdict = _take_new(db, met, found)
+    elif seen and _is_older(db, found.article_id, seen):
+        return "older"
     else:
-        key, verdict = found.article_id, _take_again(db, link, article, found, now)
+        key, verdict = found.article_id, _take_again(db, met, found, reread)
         for other in found.also:
             merges.join(db, key, other, f"both are {found.reason}", now, is_copy=False)
     aliases.add(db, link.source, key, (*names, claimed) if claimed and claimed not in owners else names)
@@ -74,53 +104,69 @@ def take_article(db: sqlite3.Connection, link: Link, article: Article, now: date
     return verdict
 
 
-def _take_new(
-    db: sqlite3.Connection, link: Link, article: Article, found: Identified, now: datetime
-) -> tuple[int, Verdict]:
+def _identify(db: sqlite3.Connection, met: Sighting, owners: Mapping[Alias, Known]) -> Identified:
+    is_known = Alias("url", url_key(met.article.url)) in owners
+    alike = [] if is_known else aliases.alike(db, met.link.source, met.article)
+    apart = merges.apart(db, {known.article_id for known in owners.values()})
+    return identity.decide(met.link, met.article, owners, alike, apart)
+
+
+def _is_older(db: sqlite3.Connection, key: int, seen: datetime) -> bool:
+    first, stored = articles.times(db, key)
+    return stamp(seen) < (stored or first)
+
+
+def _take_new(db: sqlite3.Connection, met: Sighting, found: Identified) -> tuple[int, Verdict]:
+    link, article = met.link, met.article
     entry_id = _free_entry_id(db, link.source, article.canonical_url)
-    key = articles.insert(db, link.source, entry_id, article, link.origin, now)
+    key = articles.insert(db, link.source, entry_id, article, link.origin, met.now, met.seen)
     aliases.take(db, link.source, key, found.taken)
     if found.copy_of is None:
         return key, "new"
-    merges.join(db, found.copy_of, key, found.reason, now, is_copy=True)
+    merges.join(db, found.copy_of, key, found.reason, met.now, is_copy=True)
     return key, "copy"
 
 
-def _take_again(db: sqlite3.Connection, link: Link, article: Article, found: Identified, now: datetime) -> Verdict:
+def _take_again(db: sqlite3.Connection, met: Sighting, found: Identified, reread: Reread | None) -> Verdict:
     key = found.article_id
     assert key is not None
     old = articles.load(db, key)
-    settled = revision.settle(old, _at_home(old, article, is_moved=found.is_moved))
-    is_back = link.origin != "import" and revisions.restore(db, key, now)
-    verdict = _take_version(db, key, old, settled, now)
+    settled = revision.settle(old, _at_home(old, met.article, is_moved=found.is_moved))
+    is_back = met.link.origin != "import" and revisions.restore(db, key, met.now)
+    verdict = _take_version(db, key, met, old, settled, reread)
     return "touched" if is_back and verdict == "unchanged" else verdict
 
 
-def _take_version(db: sqlite3.Connection, key: int, old: Article, settled: Article, now: datetime) -> Verdict:
+def _take_version(
+    db: sqlite3.Connection, key: int, met: Sighting, old: Article, settled: Article, reread: Reread | None
+) -> Verdict:
     if articles.is_stored(db, key, settled):
         revisions.steady(db, key)
         return "unchanged"
     change = revision.compare(old, settled)
+    today = reread(key, met.seen) if change and reread else None
+    if today:
+        change = revision.compare(revision.settle(old, today), settled)
     if change is None:
-        articles.update(db, key, settled, None, now)
+        articles.update(db, key, settled, None, met.now, met.seen)
         return "touched"
-    return _take_edit(db, key, old, settled, change, now)
+    return _take_edit(db, key, met, old, settled, change)
 
 
 def _take_edit(
-    db: sqlite3.Connection, key: int, old: Article, settled: Article, change: Change, now: datetime
+    db: sqlite3.Connection, key: int, met: Sighting, old: Article, settled: Article, change: Change
 ) -> Verdict:
     """Store another version, unless the source only went back to one that it had lately."""
-    outcome = revision.weigh(old, settled, revisions.past(db, key, now - revision.LATELY), now)
+    outcome = revision.weigh(old, settled, revisions.past(db, key, met.seen - revision.LATELY), met.seen)
     if outcome == "wait":
-        revisions.note_flip(db, key, now)
+        revisions.note_flip(db, key, met.seen)
         return "unchanged"
     if outcome == "follow":
-        articles.update(db, key, settled, None, now)
-        revisions.count_flip(db, key, now)
+        articles.update(db, key, settled, None, met.now, met.seen)
+        revisions.count_flip(db, key, met.seen)
         return "touched"
-    articles.update(db, key, settled, change, now)
-    _part(db, key, settled, now)
+    articles.update(db, key, settled, change, met.now, met.seen)
+    _part(db, key, settled, met.now)
     return "edited"
 
 
@@ -129,6 +175,22 @@ def _part(db: sqlite3.Connection, key: int, settled: Article, now: datetime) -> 
     kept = merges.kept_of(db, key)
     if kept is not None and identity.has_parted(aliases.known(db, kept), settled):
         merges.undo(db, key, "it was edited, and tells of something else now", now)
+
+
+def replayed(versions: Iterable[tuple[Link, Article]], base: Article | None = None) -> Article | None:
+    """The version that an article's readings come to, oldest first, as if they had been taken in one by one."""
+    natives: set[str] = set()
+    met: set[str] = set()
+    for link, article in versions:
+        natives |= {native for native in (link.native, article.native) if native}
+        if base:
+            known = identity.known_of(base, natives)
+            is_new_place = url_key(article.url) not in met and identity.is_elsewhere(known, article)
+            is_moved = is_new_place or identity.has_moved(link, article, known)
+            article = revision.settle(base, _at_home(base, article, is_moved=is_moved))  # noqa: PLW2901
+        met.add(url_key(article.url))
+        base = article
+    return base
 
 
 def _at_home(old: Article, new: Article, *, is_moved: bool) -> Article:

@@ -1,11 +1,13 @@
-"""The one pipeline: the only part of a crawl that touches the database."""
+"""The one pipeline: the only part of a crawl that touches the databases."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from crawler.intake import take_discovered, take_fetched, take_probed
-from crawler.models import Discovered, Fetched, Probed
+from crawler.models import Capture, Discovered, Fetched, Link, Page, Probed
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class IntakePipeline:
-    """Stores each value of the spider in one transaction and counts what came of it."""
+    """Stores each value of the spider: what was fetched first, then what came of it, each in one transaction."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -29,14 +31,36 @@ class IntakePipeline:
         """Store one value; an exception here is an error of the run, and the session counts it."""
         session = self.session
         if isinstance(item, Fetched):
-            session.count(item.link.source, take_fetched(session.db, item, session.now))
+            session.pages.keep(fetched_capture(item, session.now), session.now)
+            session.count(item.link.source, take_fetched(session.db, item, session.now, session.reread))
         elif isinstance(item, Probed):
             session.count(item.source, take_probed(session.db, item, session.now))
         elif item.source not in session.unstored:
             try:
-                session.count(item.source, take_discovered(session.db, item, session.now))
+                session.pages.keep(carried_captures(item, session.now), session.now)
+                session.count(item.source, take_discovered(session.db, item, session.now, session.reread))
             except Exception:
                 # What follows must not be stored either: it would move the cursor past what is missing.
                 session.unstored.add(item.source)
                 raise
         return item
+
+
+def fetched_capture(fetched: Fetched, now: datetime) -> Iterator[Capture]:
+    """The page of a link, if one was answered; one without an article too, as a better reading may find it."""
+    if fetched.page:
+        yield Capture(fetched.page, now, "article" if fetched.article else "none")
+
+
+def carried_captures(found: Discovered, now: datetime) -> Iterator[Capture]:
+    """The links of an answer that carry their article whole."""
+    for link, _ in found.articles:
+        yield Capture(carried(link), now)
+    for link, _ in found.excluded:
+        if link.body:
+            yield Capture(carried(link), now, "none")
+
+
+def carried(link: Link) -> Page:
+    """What stands for the page of a link that carries its article."""
+    return Page(url=link.url, body=b"", link=link)

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -23,15 +24,18 @@ from twisted.python.log import PythonLoggingObserver
 from crawler import due
 from crawler.errors import ConfigError, CrawlError
 from crawler.home import Config, Home
-from crawler.intake import Verdict
+from crawler.intake import Reread, Verdict
 from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.models import Ended, Page, Probed, Source
+from crawler.rereading import rereader
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
 from crawler.spiders.single import PageSpider, ProbeSpider
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
+from crawler.storage.page_pruning import Pruned, prune
+from crawler.storage.pages import Pages, open_pages
 from crawler.text.urls import host
 
 S = TypeVar("S", bound=ArticleSpider)
@@ -56,6 +60,7 @@ class Report:
     ended: list[Ended] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    pruned: Pruned = field(default_factory=Pruned)
 
     @property
     def exit_code(self) -> int:
@@ -70,14 +75,17 @@ class Report:
 class Session:
     """One crawl: the open database, the one `now` that everything in it is stamped with, and the report so far.
 
-    `unstored` names the sources of which an answer could not be stored.
+    `unstored` names the sources of which an answer could not be stored. `reread` tells what a stored version reads as
+    today, so that our own better reading is no edit.
     """
 
     db: sqlite3.Connection
+    pages: Pages
     now: datetime
     report: Report
     on_count: Callable[[Report], None] | None = None
     unstored: set[str] = field(default_factory=set)
+    reread: Reread | None = None
     started: float = field(default_factory=monotonic)
 
     @property
@@ -110,17 +118,26 @@ async def crawl(
     """
     require_contact(home, config, sources)
     async with whole_run(home.run_lock, home.waiting_lock):
-        db = open_writer(home.database)
-        try:
-            session = Session(db, now, Report(), on_count)
+        with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
+            session = Session(db, pages, now, Report(), on_count)
+            session.reread = rereader(db, pages, {source.slug: source for source in sources})
             with transaction(db):
                 stored.save(db, sources, now)
             wanted = _due(db, sources, now) if only_due else list(sources)
             if wanted:
                 await _crawl(session, wanted, settings_of(config, wanted, proxy, settings))
+                session.report.pruned = pruned(pages, config, now)
             return session.report
-        finally:
-            db.close()
+
+
+def pruned(pages: Pages, config: Config, now: datetime) -> Pruned:
+    """Drop the raw pages that the configuration has no room for, and say so in the log."""
+    done = prune(pages, config.pages_keep, config.pages_most, now)
+    if done.captures:
+        logging.getLogger(__name__).warning(
+            "%s: %d captures dropped, %d bytes freed", pages.path, done.captures, done.size
+        )
+    return done
 
 
 async def fetch_page(home: Home, config: Config, url: str, source: Source, now: datetime) -> tuple[Page, str | None]:

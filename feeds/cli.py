@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, str] = {
     "unhide": "feeds.commands.unhide",
     "search": "feeds.commands.search",
     "export": "feeds.commands.export",
+    "import": "feeds.commands.import_",
+    "reprocess": "feeds.commands.reprocess",
     "explain": "feeds.commands.explain",
     "merges": "feeds.commands.merges",
     "sources": "feeds.commands.sources",
@@ -51,7 +53,8 @@ class Commands(click.Group):
         """The command object of that name in the module of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        module = COMMANDS[cmd_name]
+        command = getattr(import_module(module), module.rpartition(".")[2])
         assert isinstance(command, click.Command)
         return command
 

@@ -46,10 +46,28 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
     "crawler.run": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
+        "crawler.rereading",
         "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.spiders", "crawler.storage",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.rereading", "crawler.spiders",
+        "crawler.storage",
+    ),
+    "crawler.unpacking": LEAVES,
+    "crawler.archives": (*LEAVES, "crawler.unpacking"),
+    "crawler.warc": LEAVES,
+    "crawler.importing": (
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.archives", "crawler.intake", "crawler.pages",
+        "crawler.readers", "crawler.rereading", "crawler.sources", "crawler.storage",
+    ),
+    "crawler.readers": (*LEAVES, "crawler.rereading", "crawler.storage"),
+    "crawler.rereading": (
+        *LEAVES, "crawler.extraction", "crawler.sources", "crawler.spiders", "crawler.storage",
+    ),
+    "crawler.replay": (
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.intake", "crawler.revision", "crawler.readers",
+        "crawler.rereading",
+        "crawler.storage",
     ),
     "crawler.backup": (*LEAVES, "crawler.home", "crawler.storage"),
     "crawler.restore": (*LEAVES, "crawler.backup", "crawler.home", "crawler.lock", "crawler.storage"),
@@ -61,7 +79,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
         "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
-        "crawler.discover", "crawler.search", "feeds",
+        "crawler.replay", "crawler.archives", "crawler.importing", "crawler.unpacking", "crawler.discover",
+        "crawler.search", "feeds",
     ),
 }  # fmt: skip
 

@@ -8,12 +8,23 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.models.article import Article, Precision
-from crawler.models.watched import NO_VALIDATORS, Link, Step, Strategy, Validators
+from crawler.models.watched import NO_VALIDATORS, Link, Page, Step, Strategy, Validators
 
 AliasKind = Literal["native", "url", "guid"]
+Outcome = Literal["article", "none", "waiting", "older", "part"]
 LinkState = Literal["open", "done", "excluded", "failed"]
 State = Literal[
-    "never tried", "new", "unchanged", "empty", "failing", "malformed", "refused", "robots", "dns/tls", "gone"
+    "never tried",
+    "imported",
+    "new",
+    "unchanged",
+    "empty",
+    "failing",
+    "malformed",
+    "refused",
+    "robots",
+    "dns/tls",
+    "gone",
 ]
 
 
@@ -44,6 +55,7 @@ class Fetched:
     """A link was asked for: the article on its page, or why there is none; both where only a further page is missing.
 
     `excluded` marks a page that is no article and never will be; any other failure is tried again in a later run.
+    `page` is what was answered, whole and with status 200, whether an article or not; it is kept as it is.
     """
 
     link: Link
@@ -54,6 +66,27 @@ class Fetched:
     error: str | None = None
     excluded: bool = False
     size: int = 0
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page as it was fetched, with the link that led there, or a link that carried its article whole (no bytes).
+
+    `outcome` tells what came of it: an article, none, none yet (waiting), or nothing as the stored version is newer
+    (older) or as it is a further page of another capture (part). `id` is 0 before it is stored.
+    """
+
+    page: Page
+    fetched_at: datetime
+    outcome: Outcome = "article"
+    id: int = 0
+
+    @property
+    def link(self) -> Link:
+        """How the page was found; every capture has one."""
+        assert self.page.link is not None
+        return self.page.link
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,12 @@ def next_page(document: Document) -> str | None:
     return next((link.url for link in links if link.place == wanted and link.number in (None, wanted.number)), None)
 
 
+def first_page(url: str) -> str | None:
+    """The key of an article's first page, of an address that reads as one of its further pages; else None."""
+    place = _place(url)
+    return place.base if place.number > 1 else None
+
+
 def _links(document: Document) -> Iterator[_Link]:
     """The links that read as page links: a number, or a word for going on."""
     name = host(document.url).removeprefix("www.")

@@ -17,8 +17,7 @@ from scrapy.http import Response
 
 from crawler import discover
 from crawler.errors import DiscoverError, ExtractError
-from crawler.extraction import extract_page
-from crawler.gazetteer import subject_of
+from crawler.extraction import extract_page, off_subject
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
 from crawler.models import (
@@ -227,7 +226,7 @@ class ArticleSpider(scrapy.Spider):
             article = self.extract(page, crawl.source)
         except ExtractError as error:
             problem = self.page_problem(crawl, link, Problem("empty", error.problem), response)
-            return replace(problem, excluded=error.final)
+            return replace(problem, excluded=error.final, page=page)
         crawl.pages.append(None)
         fetched = Fetched(
             link=link,
@@ -236,6 +235,7 @@ class ArticleSpider(scrapy.Spider):
             article=article,
             validators=validators_of(response),
             size=len(response.body),
+            page=page,
         )
         if reason := self.unwanted(crawl, article):
             return replace(fetched, article=None, error=reason, excluded=True)
@@ -271,7 +271,7 @@ class ArticleSpider(scrapy.Spider):
         except ExtractError as error:
             yield replace(fetched, error=f"its further page {error}")
         else:
-            yield self.with_next_page(crawl, whole, replace(fetched, article=article))
+            yield self.with_next_page(crawl, whole, replace(fetched, article=article, page=whole))
 
     def on_part_failure(self, failure: Failure) -> Iterator[Fetched]:
         """No answer for a further page."""
@@ -316,17 +316,6 @@ class ArticleSpider(scrapy.Spider):
                 return extract_page(page, source, self.now)
         except TooSlow:
             raise ExtractError(page.url, "the page takes too long to be read.") from None
-
-
-def off_subject(source: Source, article: Article) -> str | None:
-    """Why a source's own rule leaves an article out: it is of the press, and about something else."""
-    if source.filter == "none":
-        return None
-    subject = subject_of(article.title, "\n".join(article.paragraphs))
-    if subject.is_on_subject:
-        return None
-    signs = ", ".join(subject.evidence) or "none"
-    return f"is not on the subject (signs of it: {signs})"
 
 
 def is_elsewhere(url: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, datetime
 
@@ -28,16 +29,29 @@ def has_entry_id(db: sqlite3.Connection, entry_id: str) -> bool:
     return db.execute("select 1 from articles where entry_id = ?", (entry_id,)).fetchone() is not None
 
 
-def insert(db: sqlite3.Connection, source: str, entry_id: str, article: Article, origin: Origin, now: datetime) -> int:
-    """Store a new article and return its key; `entered` is set here, once."""
-    seen = article.published if origin != "poll" and article.published else now
-    if origin == "backfill" and article.published is None:
-        seen = _behind_all(db, source, now)
-    values = _columns(article, now) | {
+def insert(
+    db: sqlite3.Connection,
+    source: str,
+    entry_id: str,
+    article: Article,
+    origin: Origin,
+    now: datetime,
+    seen: datetime | None = None,
+) -> int:
+    """Store a new article and return its key; `entered` is set here, once.
+
+    `seen` is when it was fetched, if not now.
+    """
+    seen = seen or now
+    entered = article.published if origin != "poll" and article.published else seen
+    if origin in ("backfill", "import") and article.published is None:
+        entered = _behind_all(db, source, seen)
+    values = _columns(article, seen) | {
         "entry_id": entry_id,
         "source": source,
-        "first_seen": stamp(now),
-        "entered": stamp(min(seen, now)),
+        "first_seen": stamp(seen),
+        "seen_at": stamp(seen),
+        "entered": stamp(min(entered, seen)),
         "change": next_change(db),
         "changed_at": stamp(now),
     }
@@ -50,28 +64,68 @@ def insert(db: sqlite3.Connection, source: str, entry_id: str, article: Article,
 
 
 def _behind_all(db: sqlite3.Connection, source: str, now: datetime) -> datetime:
-    """Where an old article stands whose date nobody knows: not before any that its source has, in a feed's order."""
-    row = db.execute("select min(entered) as first from articles where source = ?", (source,)).fetchone()
+    """Where an old article stands whose date nobody knows: not before any that its source has, in a feed's order.
+
+    Of a source that has none yet: not before any of all sources.
+    """
+    row = db.execute(
+        """select coalesce((select min(entered) from articles where source = ?),
+               (select min(entered) from articles)) as first""",
+        (source,),
+    ).fetchone()
     return moment(row["first"]) if row["first"] else now
 
 
-def update(db: sqlite3.Connection, article_id: int, article: Article, change: Change | None, now: datetime) -> None:
+def update(
+    db: sqlite3.Connection,
+    article_id: int,
+    article: Article,
+    change: Change | None,
+    now: datetime,
+    seen: datetime | None = None,
+) -> None:
     """Store another version of an article; a material change is a revision and moves `updated`.
 
-    Of one that is withheld or removed nobody sees that it changed, so it takes no change number.
+    `seen` is when that version was fetched, if not now. Of one that is withheld or removed nobody sees that it changed,
+    so it takes no change number.
     """
+    seen = seen or now
     row = db.execute(f"select first_seen, {IS_SHOWN} as is_shown from articles where id = ?", (article_id,)).fetchone()
-    values = _columns(article, moment(row["first_seen"])) | {"flipped_since": None}
+    values = _columns(article, moment(row["first_seen"])) | {"flipped_since": None, "seen_at": stamp(seen)}
     if row["is_shown"]:
         values |= {"change": next_change(db), "changed_at": stamp(now)}
     if change:
-        values["updated"] = stamp(now)
-        revisions.insert(db, article_id, change, now)
+        values["updated"] = stamp(seen)
+        revisions.insert(db, article_id, change, seen)
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"update articles set {assignments} where id = :id", values | {"id": article_id})
     for table in ("article_images", "article_tags", "article_related"):
         db.execute(f"delete from {table} where article_id = ?", (article_id,))
     _insert_lists(db, article_id, article)
+
+
+def correct(
+    db: sqlite3.Connection, article_id: int, article: Article, fields: Sequence[str], version: str, now: datetime
+) -> None:
+    """Store what a better reading of the same pages made of an article: no edit of the site's, so no revision.
+
+    `updated` stays; what differs is noted with the `version` of the program, and where `published` went.
+    """
+    row = db.execute("select published, seen_at from articles where id = ?", (article_id,)).fetchone()
+    update(db, article_id, article, None, now, moment(row["seen_at"]) if row["seen_at"] else None)
+    after = db.execute("select published from articles where id = ?", (article_id,)).fetchone()["published"]
+    moved = (row["published"], after) if row["published"] != after else (None, None)
+    db.execute(
+        """insert into corrections (article_id, corrected_at, version, fields, published_before, published_after)
+           values (?, ?, ?, ?, ?, ?)""",
+        (article_id, stamp(now), version, json.dumps(list(fields)), *moved),
+    )
+
+
+def times(db: sqlite3.Connection, article_id: int) -> tuple[str, str | None]:
+    """When an article was first seen, and when the stored version was fetched, as they are stored."""
+    row = db.execute("select first_seen, seen_at from articles where id = ?", (article_id,)).fetchone()
+    return row["first_seen"], row["seen_at"]
 
 
 def is_stored(db: sqlite3.Connection, article_id: int, article: Article) -> bool:

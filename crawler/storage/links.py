@@ -44,6 +44,18 @@ def finish(db: sqlite3.Connection, link: Link, article_id: int, now: datetime) -
     )
 
 
+def article_of(db: sqlite3.Connection, url: str) -> int | None:
+    """The article that a link was stored as."""
+    row = db.execute("select article_id from links where url = ?", (url,)).fetchone()
+    return row["article_id"] if row else None
+
+
+def addresses(db: sqlite3.Connection, article_id: int) -> list[str]:
+    """The addresses of the links that were stored as an article."""
+    rows = db.execute("select url from links where article_id = ? order by url", (article_id,))
+    return [row["url"] for row in rows]
+
+
 def attempts(db: sqlite3.Connection, url: str) -> int:
     """How often a link was tried in vain so far."""
     row = db.execute("select attempts from links where url = ?", (url,)).fetchone()

@@ -7,7 +7,7 @@ mappings inside a cell are JSON.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
@@ -15,11 +15,9 @@ from sqlite_utils import Database, Migrations
 from crawler.text.likeness import key
 
 NAMES = (
-    "0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0005_revisions", "0007_search", "0008_views",
-    "0009_identity",
+    "0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0005_revisions", "0006_replay", "0007_search",
+    "0008_views", "0009_identity",
 )  # fmt: skip
-
-migrations = Migrations("newsfeed")
 
 
 def statements(sql: str) -> Iterator[str]:
@@ -32,14 +30,21 @@ def statements(sql: str) -> Iterator[str]:
             lines.clear()
 
 
-def _runs(name: str) -> Callable[[Database], None]:
+def migrations_of(name: str, folder: str, names: Iterable[str]) -> Migrations:
+    """The migrations of one database, from a folder of SQL beside this file."""
+    found = Migrations(name)
+    for one in names:
+        found(name=one)(_runs(folder, one))
+    return found
+
+
+def _runs(folder: str, name: str) -> Callable[[Database], None]:
     def run(db: Database) -> None:
         db.conn.create_function("text_key_of", 1, key, deterministic=True)
-        for statement in statements((files(__package__) / "migrations" / f"{name}.sql").read_text("utf-8")):
+        for statement in statements((files(__package__) / folder / f"{name}.sql").read_text("utf-8")):
             db.execute(statement)
 
     return run
 
 
-for _name in NAMES:
-    migrations(name=_name)(_runs(_name))
+migrations = migrations_of("newsfeed", "migrations", NAMES)

@@ -35,6 +35,18 @@ def save(db: sqlite3.Connection, sources: Iterable[Source], now: datetime) -> No
         )
 
 
+def known(db: sqlite3.Connection) -> dict[str, Source]:
+    """The sources that anything is stored of, by the facts that are stored; their ways and rules stand in records."""
+    rows = db.execute(f"select {', '.join(FACTS)} from sources order by slug")
+    return {row["slug"]: Source(**dict(row)) for row in rows}
+
+
+def save_imported(db: sqlite3.Connection, source: Source, now: datetime) -> None:
+    """Store a source that only imported pages told of; it is never crawled."""
+    save(db, [source], now)
+    db.execute("update sources set state = 'imported' where slug = ? and state = 'never tried'", (source.slug,))
+
+
 def schedule(db: sqlite3.Connection, now: datetime) -> dict[str, tuple[datetime | None, bool]]:
     """Per source that is not paused: when it is due (None: at once), and whether links of a healthy one wait."""
     rows = db.execute(

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.storage import publishing, schema
+from crawler.storage import pages, publishing, schema
+
+MIGRATIONS = {"newsfeed": schema.migrations, "pages": pages.migrations, "publish": publishing.migrations}
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "database.md"
 
@@ -81,10 +83,10 @@ def tables() -> tuple[Table, ...]:
 
 
 def empty(file: str) -> sqlite3.Connection:
-    """A new database in memory with the whole schema of `newsfeed` or `publish`."""
+    """A new database in memory with the whole schema of `newsfeed`, `pages` or `publish`."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
-    {"newsfeed": schema.migrations, "publish": publishing.migrations}[file].apply(Database(connection))
+    MIGRATIONS[file].apply(Database(connection))
     return connection
 
 

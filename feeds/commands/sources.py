@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crawler.models import Source
+from crawler.storage.reading import StoredSource
 from feeds.commands.add import add
 from feeds.commands.check import check
 from feeds.commands.options import Options, options, remember
@@ -26,12 +27,12 @@ for command in (probe, explain, add, record, check):
 @sources.command("list")
 @options
 def list_(given: Options) -> None:
-    """List every source record, the packaged ones and your own."""
+    """List every source record, the packaged ones and your own, and the sites that only imported pages are of."""
     from crawler.sources import load_sources
     from crawler.sources.choice import is_chosen
 
-    config = given.config
-    rows = [
+    config, records = given.config, load_sources(given.home.sources_dir)
+    rows: list[tuple[str, ...]] = [
         (
             source.slug,
             source.name,
@@ -40,7 +41,12 @@ def list_(given: Options) -> None:
             "yes" if is_chosen(source, config.include, config.exclude) else "no",
             source.homepage or "no address known",
         )
-        for source in load_sources(given.home.sources_dir).values()
+        for source in records.values()
+    ]
+    rows += [
+        (source.slug, source.name, source.kind, "imported", "no", source.homepage)
+        for source in _stored(given)
+        if source.state == "imported" and source.slug not in records
     ]
     print_table(("source", "name", "kind", "confidence", "crawled", "homepage"), rows)
 
@@ -52,11 +58,17 @@ def show(given: Options, slug: str) -> None:
     """Show one source record, and how its last crawl went."""
     from crawler.sources import find, load_sources
 
-    source = find(load_sources(given.home.sources_dir), slug)
-    for name, value in _facts(source):
+    records = load_sources(given.home.sources_dir)
+    imported = next((one for one in _stored(given) if one.slug == slug and slug not in records), None)
+    for name, value in _imported(imported) if imported else _facts(find(records, slug)):
         click.echo(f"{name:<14}{value}")
     for name, value in _past(given, slug):
         click.echo(f"{name:<14}{value}")
+
+
+def _imported(source: StoredSource) -> list[tuple[str, str]]:
+    facts = [("slug", source.slug), ("name", source.name), ("kind", source.kind), ("homepage", source.homepage)]
+    return [*facts, ("record", "none: only imported pages are known of it, and it is not crawled")]
 
 
 def _facts(source: Source) -> list[tuple[str, str]]:
@@ -82,13 +94,17 @@ def _facts(source: Source) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts + ways if value]
 
 
-def _past(given: Options, slug: str) -> list[tuple[str, str]]:
+def _stored(given: Options) -> list[StoredSource]:
     from crawler.storage.reading import open_reader
 
     if not given.home.database.exists():
-        return [("state", "never tried")]
+        return []
     with open_reader(given.home.database) as reader:
-        stored = next((source for source in reader.sources() if source.slug == slug), None)
+        return reader.sources()
+
+
+def _past(given: Options, slug: str) -> list[tuple[str, str]]:
+    stored = next((source for source in _stored(given) if source.slug == slug), None)
     if stored is None:
         return [("state", "never tried")]
     past = [

@@ -57,6 +57,9 @@ def print_crawl(given: Options, report: Report) -> None:
         failed = sum(1 for ended in report.ended if not ended.ok)
         sources = "1 source" if len(report.ended) == 1 else f"{len(report.ended)} sources"
         given.say(f"{_totals(report)} from {sources}" + (f", {failed} failed." if failed else "."))
+    if report.pruned.captures:
+        freed = f"{report.pruned.size / 1_000_000:.1f} MB freed"
+        given.say(f"{report.pruned.captures} raw pages dropped, as newsfeed.toml bounds them ({freed}).")
     for incident in report.incidents:
         reason = f": {incident.reason}" if incident.what == "opened" and incident.reason else ""
         verb = {"opened": "fails now", "closed": "works again"}[incident.what]

@@ -11,7 +11,7 @@ from crawler.storage.tables import PAGE, Table, empty, names, page_of, tables
 
 HOW = "Then write the page again: python -m crawler.storage.tables"
 DESCRIBED = {(table.file, table.name): table for table in tables()}
-FILES = ("newsfeed", "publish")
+FILES = ("newsfeed", "pages", "publish")
 
 
 def columns(db: sqlite3.Connection, table: str) -> dict[str, sqlite3.Row]:

@@ -128,6 +128,7 @@ def test_no_statement_of_the_program_counts_a_large_table_by_its_index(statement
 NOT_MET: Mapping[str, str] = {
     "links_article": "foreign keys: a deleted or merged article's links",
     "revisions_article": "foreign keys, and the history of one article",
+    "corrections_article": "foreign keys, and what was corrected in one article",
     "merges_kept": "what was merged into an article, told when merges are shown or undone",
     "merges_dropped": "at most one merge at a time",
     "takedowns_open": "at most one open take-down an address",

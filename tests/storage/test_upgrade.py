@@ -51,6 +51,10 @@ ROWS: dict[str, tuple[str, ...]] = {
         "insert into article_units values (7, 'lapas-serang', 'subject', 1.0, 'Lapas Serang')",
     ),
     "0005_revisions": ("update revisions set flips = 2, flipped_at = '2026-01-28T06:00:00Z'",),
+    "0006_replay": (
+        """insert into corrections (article_id, corrected_at, version, fields)
+            values (7, '2026-01-28T06:00:00Z', '0.1.0', '["title"]')""",
+    ),
     "0007_search": ("insert into articles_fts (rowid, title, body_text) select id, title, body_text from articles",),
 }
 EARLIER = schema.NAMES[:-1]
