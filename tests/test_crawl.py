@@ -454,11 +454,11 @@ def test_answer_that_could_not_be_stored_ends_the_walk_and_is_asked_for_again(tm
     fails_once = """
 import crawler.pipelines as pipelines
 real, calls = pipelines.take_discovered, []
-def fail_second(db, item, now):
+def fail_second(db, item, *rest):
     calls.append(item)
     if len(calls) == 2:
         raise RuntimeError("disk is full")
-    return real(db, item, now)
+    return real(db, item, *rest)
 pipelines.take_discovered = fail_second
 """
     with Site() as site:
