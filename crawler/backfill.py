@@ -13,7 +13,7 @@ from crawler.errors import CrawlError
 from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Backfill, Source
-from crawler.rereading import rereader
+from crawler.replay.rereading import rereader
 from crawler.run import Report, Session, pruned, require_contact, run_spider, settings_of
 from crawler.spiders.backfill import BackfillSpider, KeptRules
 from crawler.spiders.course import Course

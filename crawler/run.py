@@ -28,7 +28,7 @@ from crawler.intake import Reread, Verdict
 from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.models import Ended, Page, Probed, Source
-from crawler.rereading import rereader
+from crawler.replay.rereading import rereader
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
 from crawler.spiders.single import PageSpider, ProbeSpider

@@ -348,7 +348,7 @@ def test_headers_without_end_are_hung_up_on(site: Site, tmp_path: Path) -> None:
 def test_page_made_to_be_slow_costs_seconds_and_no_other_page(site: Site, tmp_path: Path) -> None:
     slow = """
 import crawler.spiders.article as article
-import crawler.spiders.deadline as clock
+import crawler.deadline as clock
 clock.deadline.__wrapped__.__defaults__ = (0.3,)
 real = article.extract_page
 def spin(page, source, now):

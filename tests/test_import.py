@@ -23,18 +23,18 @@ from pressroom import page, story, title
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archives import Found, Revisit, Saved, Skipped, address_in, read_archive
 from crawler.extraction import extract_page
 from crawler.home import Config, Home
-from crawler.importing import Imported, import_pages
 from crawler.intake import take_fetched
 from crawler.models import Capture, Fetched, Link, Page, Source
-from crawler.replay import reprocess
+from crawler.replay.archives import Found, Revisit, Saved, Skipped, address_in, read_archive
+from crawler.replay.importing import Imported, import_pages
+from crawler.replay.reprocess import reprocess
+from crawler.replay.warc import write_warc
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.storage.page_reading import Wanted, capture, entries
 from crawler.storage.pages import open_pages
-from crawler.warc import write_warc
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
 LATER = datetime(2026, 6, 1, tzinfo=UTC)

@@ -41,34 +41,25 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.middlewares": LEAVES,
     "crawler.spiders": (
         *LEAVES, "crawler.discover", "crawler.extraction", "crawler.due", "crawler.health", "crawler.middlewares",
-        "crawler.sources", "crawler.home",
+        "crawler.sources", "crawler.home", "crawler.deadline",
     ),
+    "crawler.deadline": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
     "crawler.run": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
-        "crawler.rereading",
-        "crawler.spiders", "crawler.storage",
+        "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.rereading", "crawler.spiders",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.replay.rereading", "crawler.spiders",
         "crawler.storage",
-    ),
-    "crawler.unpacking": LEAVES,
-    "crawler.archives": (*LEAVES, "crawler.unpacking"),
-    "crawler.warc": LEAVES,
-    "crawler.importing": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.archives", "crawler.intake", "crawler.pages",
-        "crawler.readers", "crawler.rereading", "crawler.sources", "crawler.storage",
-    ),
-    "crawler.readers": (*LEAVES, "crawler.rereading", "crawler.storage"),
-    "crawler.rereading": (
-        *LEAVES, "crawler.extraction", "crawler.sources", "crawler.spiders", "crawler.storage",
     ),
     "crawler.replay": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.intake", "crawler.revision", "crawler.readers",
-        "crawler.rereading",
-        "crawler.storage",
+        *LEAVES, "crawler.deadline", "crawler.home", "crawler.lock", "crawler.extraction", "crawler.intake",
+        "crawler.pages", "crawler.revision", "crawler.sources", "crawler.storage",
     ),
+    "crawler.replay.archives": (*LEAVES, "crawler.replay.unpacking"),
+    "crawler.replay.unpacking": LEAVES,
+    "crawler.replay.warc": LEAVES,
     "crawler.backup": (*LEAVES, "crawler.home", "crawler.storage"),
     "crawler.restore": (*LEAVES, "crawler.backup", "crawler.home", "crawler.lock", "crawler.storage"),
     "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),
@@ -79,8 +70,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
         "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
-        "crawler.replay", "crawler.archives", "crawler.importing", "crawler.unpacking", "crawler.discover",
-        "crawler.search", "feeds",
+        "crawler.replay", "crawler.discover", "crawler.search", "feeds",
     ),
 }  # fmt: skip
 

@@ -21,8 +21,8 @@ from crawler.home import Home
 from crawler.intake import take_discovered, take_fetched
 from crawler.lock import hold
 from crawler.models import Article, Capture, Discovered, Fetched, Link, Page, Source
-from crawler.replay import Replay, reprocess
-from crawler.rereading import rereader
+from crawler.replay.reprocess import Replay, reprocess
+from crawler.replay.rereading import rereader
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.storage.page_reading import Wanted
@@ -290,7 +290,7 @@ def test_a_fault_of_ours_on_one_page_is_told_and_costs_no_other(
             raise RecursionError("too deep")
         return extract_page(page, source, at)
 
-    monkeypatch.setattr("crawler.rereading.extract_page", extract)
+    monkeypatch.setattr("crawler.replay.rereading.extract_page", extract)
     done = room.reprocess()
     assert done.damaged == [("https://warta.example/1/", "newsfeed failed on it: RecursionError: too deep")]
     assert (done.changed, done.refused) == (2, [])
@@ -300,7 +300,7 @@ def test_processes_of_their_own_give_the_same(room: Newsroom, now: datetime, mon
     for number in range(40):
         room.crawl(html(f"Bagian {number}."), now, lambda one: replace(one, author="admin"), f"/{number}/")
     alone = room.reprocess(is_dry=True)
-    monkeypatch.setattr("crawler.readers.FEW", 0)
+    monkeypatch.setattr("crawler.replay.readers.FEW", 0)
     together = room.reprocess(is_dry=True, jobs=2)
     assert together == alone
     assert together.changed == 40

@@ -16,6 +16,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import discover
+from crawler.deadline import TooSlow, deadline
 from crawler.errors import DiscoverError, ExtractError
 from crawler.extraction import extract_page, off_subject
 from crawler.health import Problem, of_status
@@ -34,7 +35,6 @@ from crawler.models import (
     Strategy,
     Validators,
 )
-from crawler.spiders.deadline import TooSlow, deadline
 from crawler.spiders.failures import outage, problem_of
 from crawler.spiders.probing import Prober, page_of
 from crawler.spiders.progress import SourceCrawl

@@ -10,11 +10,11 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import discover
+from crawler.deadline import TooSlow, deadline
 from crawler.discover.probe import MOST_REQUESTS, Ask, Judge, Refusal, Tools, probing
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
 from crawler.models import Page, Probed
-from crawler.spiders.deadline import TooSlow, deadline
 from crawler.spiders.failures import outage, problem_of
 from crawler.spiders.progress import SourceCrawl
 

@@ -15,8 +15,8 @@ from feeds.commands.options import Options, options
 from feeds.commands.progress import progress
 
 if TYPE_CHECKING:
-    from crawler.archives import Found
-    from crawler.importing import Imported
+    from crawler.replay.archives import Found
+    from crawler.replay.importing import Imported
 
 NAMED = 20  # things that could not be read, before only their number is told
 
@@ -38,7 +38,7 @@ def import_(given: Options, files: tuple[Path, ...], url: str | None, date: date
     nothing, and imported twice is imported once. A page of a site without a record gets a source named after its host,
     which is never crawled. It works in slices, and lets `update` in between.
     """
-    from crawler.importing import import_pages
+    from crawler.replay.importing import import_pages
     from crawler.sources import load_sources
     from crawler.text.urls import canonical_url
 
@@ -63,7 +63,7 @@ def import_(given: Options, files: tuple[Path, ...], url: str | None, date: date
 
 def found_in(files: Sequence[Path], url: str | None, at: datetime | None) -> Iterator[Found]:
     """The pages in some files, one file after the other; raises StorageError for one that cannot be read."""
-    from crawler.archives import is_archive, read_archive
+    from crawler.replay.archives import is_archive, read_archive
 
     for path in files:
         try:
@@ -78,9 +78,9 @@ def found_in(files: Sequence[Path], url: str | None, at: datetime | None) -> Ite
 
 def saved_page(path: Path, url: str | None, at: datetime | None) -> Found:
     """The page in an HTML file."""
-    from crawler.archives import Saved, Skipped, address_in
+    from crawler.replay.archives import Saved, Skipped, address_in
+    from crawler.replay.unpacking import MOST_BYTES
     from crawler.text.urls import canonical_url
-    from crawler.unpacking import MOST_BYTES
 
     size, changed = path.stat().st_size, path.stat().st_mtime
     if not 0 < size <= MOST_BYTES:

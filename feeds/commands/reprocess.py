@@ -14,7 +14,7 @@ from feeds.commands.progress import progress
 from feeds.commands.summary import print_table
 
 if TYPE_CHECKING:
-    from crawler.replay import Replay
+    from crawler.replay.reprocess import Replay
 
 SHOWN = 60  # characters of a value in a table
 NAMED = 20  # articles that a list names
@@ -38,7 +38,7 @@ def reprocess(
     that its page no longer yields stays as it is. It works in slices of a minute, and lets `update` in between; broken
     off, it may simply be called again.
     """
-    from crawler.replay import reprocess as run
+    from crawler.replay.reprocess import reprocess as run
     from crawler.sources import find, load_sources
     from crawler.storage.page_reading import Wanted
 

@@ -26,8 +26,8 @@ from crawler.extraction import extract_page
 from crawler.home import Home
 from crawler.intake import take_fetched
 from crawler.models import Capture, Fetched, Link, Page, Source
-from crawler.readers import cores
-from crawler.replay import Replay, reprocess
+from crawler.replay.readers import cores
+from crawler.replay.reprocess import Replay, reprocess
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.storage.page_reading import Wanted

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from crawler.deadline import TooSlow, deadline
 from crawler.errors import ExtractError
 from crawler.extraction import extract_page, off_subject
 from crawler.models import Article, Capture, Link, Page, Source
 from crawler.sources.implicit import implicit
-from crawler.spiders.deadline import TooSlow, deadline
 from crawler.storage import articles, links
 from crawler.storage.database import stamp
 from crawler.storage.page_reading import capture, of_addresses

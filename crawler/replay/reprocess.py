@@ -21,8 +21,8 @@ from crawler.home import Home
 from crawler.intake import Verdict, replayed, take_article
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Article, Source
-from crawler.readers import cores, open_readers
-from crawler.rereading import Reading
+from crawler.replay.readers import cores, open_readers
+from crawler.replay.rereading import Reading
 from crawler.revision import KEPT
 from crawler.storage import articles, links
 from crawler.storage import sources as stored

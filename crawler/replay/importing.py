@@ -17,14 +17,14 @@ from itertools import islice
 from time import monotonic
 from urllib.parse import urlsplit
 
-from crawler.archives import Found, Revisit, Saved, Skipped
 from crawler.home import Config, Home
 from crawler.intake import take_article
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Capture, Link, Outcome, Page, Source
 from crawler.pages.paging import first_page
-from crawler.readers import cores, open_readers
-from crawler.rereading import Reading, read_capture, rereader
+from crawler.replay.archives import Found, Revisit, Saved, Skipped
+from crawler.replay.readers import cores, open_readers
+from crawler.replay.rereading import Reading, read_capture, rereader
 from crawler.sources.implicit import Directory
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction

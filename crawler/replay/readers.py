@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from crawler.errors import CrawlError
 from crawler.models import Source
-from crawler.rereading import Reading, read
+from crawler.replay.rereading import Reading, read
 from crawler.storage.pages import Pages, open_pages
 
 CHUNK = 16  # groups of captures that a worker is given at once

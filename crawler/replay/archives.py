@@ -21,8 +21,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from crawler.replay.unpacking import BLOCK, DECODERS, GZIP, MOST_BYTES, MOST_RECORD, Unpacked
 from crawler.text.urls import canonical_url
-from crawler.unpacking import BLOCK, DECODERS, GZIP, MOST_BYTES, MOST_RECORD, Unpacked
 
 _START = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
