@@ -347,15 +347,15 @@ def test_headers_without_end_are_hung_up_on(site: Site, tmp_path: Path) -> None:
 
 def test_page_made_to_be_slow_costs_seconds_and_no_other_page(site: Site, tmp_path: Path) -> None:
     slow = """
-import crawler.spiders.article as article
+import crawler.spiders.fetching as fetching
 import crawler.deadline as clock
 clock.deadline.__wrapped__.__defaults__ = (0.3,)
-real = article.extract_page
+real = fetching.extract_page
 def spin(page, source, now):
     while "berita-3" in page.url:
         pass
     return real(page, source, now)
-article.extract_page = spin
+fetching.extract_page = spin
 """
     write_home(tmp_path, [record("warta", site.url, feed_way(site))])
     report = crawl(tmp_path, preamble=slow)
@@ -497,10 +497,10 @@ def test_failed_write_shows_in_the_exit_code(site: Site, tmp_path: Path) -> None
 
 def test_exception_in_a_callback_shows_in_the_exit_code(site: Site, tmp_path: Path) -> None:
     broken = """
-import crawler.spiders.article as article
+import crawler.spiders.fetching as fetching
 def broken(page, source, now):
     raise RuntimeError("a bug of ours")
-article.extract_page = broken
+fetching.extract_page = broken
 """
     write_home(tmp_path, [record("warta", site.url, feed_way(site))])
     report = crawl(tmp_path, preamble=broken)

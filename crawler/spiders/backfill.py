@@ -21,9 +21,10 @@ from crawler.health import Problem
 from crawler.middlewares.pace import LeftAlone
 from crawler.middlewares.robots import KeptRules as KeptRules
 from crawler.models import OLDER, Article, Backfill, Discovered, Discovery, Link, Source, SourceState, Step, Strategy
-from crawler.spiders.article import ArticleSpider, Result
+from crawler.spiders.article import ArticleSpider
 from crawler.spiders.course import Course
 from crawler.spiders.failures import outage, problem_of
+from crawler.spiders.fetching import Result
 from crawler.spiders.progress import PAGE_LIMIT, SourceCrawl
 
 if TYPE_CHECKING:

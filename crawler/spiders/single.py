@@ -11,7 +11,8 @@ from scrapy.http import Response
 
 from crawler.discover.probe import THOROUGH
 from crawler.models import Article, Fetched, Link, Page, Probed, Source, SourceState
-from crawler.spiders.article import ArticleSpider, Result
+from crawler.spiders.article import ArticleSpider
+from crawler.spiders.fetching import Result
 from crawler.spiders.probing import Prober, Walk, page_of
 from crawler.spiders.progress import SourceCrawl
 

@@ -129,6 +129,7 @@ NOT_MET: Mapping[str, str] = {
     "links_article": "foreign keys: a deleted or merged article's links",
     "revisions_article": "foreign keys, and the history of one article",
     "corrections_article": "foreign keys, and what was corrected in one article",
+    "links_next_check": "articles whose time to be looked at again has come",
     "merges_kept": "what was merged into an article, told when merges are shown or undone",
     "merges_dropped": "at most one merge at a time",
     "takedowns_open": "at most one open take-down an address",
