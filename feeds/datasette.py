@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.storage.queries import queries
-from crawler.storage.tables import Table, empty, names, tables
+from crawler.storage.tables import MIGRATIONS, Table, empty, names, tables
 
 # What a table's page offers to narrow it down by.
 FACETS: Mapping[str, tuple[str, ...]] = {
@@ -47,15 +47,15 @@ CLOSED: Mapping[str, object] = {"allow": {"id": "root"}}  # only who started Dat
 
 
 def metadata(*, public: bool) -> dict[str, Any]:
-    """The metadata as Datasette takes it, for `newsfeed.db` and `publish.db`.
+    """The metadata as Datasette takes it, for the three databases.
 
     With `public`, all tables and free SQL are closed: what is left are the views and queries, which hold nothing that
     was taken down and no text that may not be republished.
     """
-    databases = {file: _database(file, public=public) for file in ("newsfeed", "publish")}
+    databases = {file: _database(file, public=public) for file in MIGRATIONS}
     if public:
         databases["publish"] |= CLOSED
-        databases["pages"] = dict(CLOSED)
+        databases["pages"] |= CLOSED
     return {
         "title": "News Feed",
         "description": "News of Indonesia's corrections service and its sister ministries, with every edit.",

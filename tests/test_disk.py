@@ -116,10 +116,10 @@ def test_transaction_on_a_full_disk_is_undone_and_the_connection_works_on(home: 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB."""
+    """A disk of 12 MB."""
     place = tmp_path / "small"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], check=False).returncode:
         pytest.skip("no disk can be mounted here; the tests above limit the size of files instead")
     yield place
     subprocess.run(["umount", "--lazy", place], check=True)

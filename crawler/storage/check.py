@@ -35,6 +35,8 @@ ORPHANS: Mapping[str, str] = {
     "stored links without an article": "links where state = 'done' and (article_id is null"
     " or article_id not in (select id from articles))",
     "articles without a name to know them by": "articles where id not in (select article_id from article_aliases)",
+    "merges of a missing article": "merges where kept_id not in (select id from articles)"
+    " or dropped_id not in (select id from articles)",
     "incidents of unknown sources": "incidents where source not in (select slug from sources)",
 }
 
@@ -71,6 +73,7 @@ def mend_orphans(db: sqlite3.Connection) -> None:
             """update links set state = 'open', article_id = null, next_try = null
                where state = 'done' and (article_id is null or article_id not in (select id from articles))"""
         )
+        db.execute(f"delete from {ORPHANS['merges of a missing article']}")
         db.execute("delete from incidents where source not in (select slug from sources)")
         nameless = db.execute(
             "select id, source, canonical_url from articles where id not in (select article_id from article_aliases)"

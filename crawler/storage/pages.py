@@ -22,6 +22,7 @@ from sqlite_utils import Database
 
 from crawler.errors import SchemaError, StorageError
 from crawler.models import Capture, Link, Origin, Outcome, Page
+from crawler.storage import trouble
 from crawler.storage.compression import Codec, train
 from crawler.storage.database import BUSY_TIMEOUT, stamp
 from crawler.storage.schema import migrations_of
@@ -32,6 +33,8 @@ TRAIN_AT = 64  # captures of a source after which its pages get a dictionary ...
 TRAIN_AGAIN = 16  # ... and times as many after which they get a new one
 
 NAMES = ("0001_initial",)
+DAMAGED = "it is damaged: move it away; newsfeed begins a new one, and only `newsfeed reprocess` misses what was in it"
+
 migrations = migrations_of("pages", "page_migrations", NAMES)
 
 _HINTS = tuple(field.name for field in fields(Link) if field.name not in ("url", "source", "origin"))
@@ -285,12 +288,12 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 def reported(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system say into a StorageError that names the file."""
     try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise StorageError(
-            f"{path} cannot be used ({error}); check free space and permissions. If it is damaged, move it away: "
-            "newsfeed begins a new one, and only `newsfeed reprocess` misses what was in it."
-        ) from error
+        with trouble.reported(path):
+            yield
+    except SchemaError:
+        raise
+    except StorageError as error:
+        raise StorageError(str(error).replace(trouble.DAMAGED, DAMAGED)) from error
 
 
 def digest_of(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ HELD = "another program keeps it locked: close that one and run the same again"
 DAMAGED = "it is damaged: `newsfeed doctor` says how badly, `newsfeed restore FOLDER` brings a backup back"
 UNREADABLE = "the disk failed: check free space, limits and the disk itself; what was stored before is not touched"
 OTHER = "check free space, permissions and that no other program holds it"
+
+LEAST_FREE = 128 * 1024  # bytes; less than that, and the disk counts as full
 
 # SQLite's primary result code -> what it means for whoever runs the program.
 OF_SQLITE: Mapping[int, str] = {
@@ -47,13 +50,22 @@ def reported(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(f"{path}: {error}; {advice(error)}.") from error
+        raise StorageError(f"{path}: {error}; {advice(error, path)}.") from error
     except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}; {advice(error)}.") from error
+        raise StorageError(f"{path}: {error.strerror}; {advice(error, path)}.") from error
 
 
-def advice(error: sqlite3.Error | OSError) -> str:
+def advice(error: sqlite3.Error | OSError, path: Path) -> str:
     """What to do about it."""
     if isinstance(error, OSError):
         return OF_SYSTEM.get(error.errno or 0, OTHER)
-    return OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, OTHER)
+    said = OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, OTHER)
+    # A write-ahead log that cannot grow is no "full" to SQLite.
+    return FULL if said is UNREADABLE and _is_full(path) else said
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_FREE
+    except OSError:
+        return False
