@@ -18,6 +18,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from crawler.discover.anchors import Anchor, article_anchors, near
 from crawler.discover.answer import Answer
 from crawler.discover.decode import decoded
+from crawler.discover.pager import offered
 from crawler.discover.traps import left_out
 from crawler.discover.walk import following, fresh, goes_on, next_page_url, told_at_end
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
@@ -43,7 +44,8 @@ def read(answer: Answer) -> Discovery:
     chosen = selected(document, answer) if answer.strategy.links else articles(document, kept, answer)
     named = links_of([anchor for anchor in chosen if anchor.url not in traps], answer)
     links, excluded = fresh(named, answer), tuple(traps.values())
-    url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors])
+    further = offered(anchors, answer.strategy.url, answer.step.url, answer.step.number + 1)
+    url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors], further)
     if url and goes_on(links, answer):
         return Discovery(links, next=following(url, links, answer.step), excluded=excluded)
     return Discovery(links, excluded=excluded, told=told_at_end(named, links, answer) if url else None)

@@ -14,8 +14,10 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.dates import parse_datetime
+from crawler.discover.anchors import Anchor
 from crawler.discover.decode import decoded
 from crawler.discover.homepage import Candidate, candidates_of, feeds_by_their_words, paging_of
+from crawler.discover.pager import offered
 from crawler.discover.walk import FIRST_LINKS
 from crawler.errors import DiscoverError
 from crawler.models import Discovery, Link, Page, Paging, Probed, Source, SourceState, Step, Strategy, Tried
@@ -227,5 +229,7 @@ def _paging(page: Page, listing: str) -> Paging | None:
     document, _ = parsed(page)
     if document is None:
         return None
-    found = (canonical_url(link.get("href") or "", page.url) for link in document.iter("a"))
-    return paging_of([url for url in found if url], listing)
+    links = ((link, canonical_url(link.get("href") or "", page.url)) for link in document.iter("a"))
+    anchors = [Anchor(link, url) for link, url in links if url]
+    named = paging_of([anchor.url for anchor in anchors], listing)
+    return named or ("pager" if offered(anchors, listing, listing, 2) else None)

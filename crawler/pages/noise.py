@@ -121,6 +121,7 @@ LINES = (
     r"(?:a\s*){2,5}[+-]?",
     rf"{_REACTIONS}\s*\d+(?:\s*{_REACTIONS}\s*\d+)+",
     r"apa reaksi anda\W*|what'?s your reaction\W*|(?:menyukai|like|suka) (?:ini|this):?|memuat\W*|loading\W*",
+    r"[«<←\s]*(?:kembali|back)(?: (?:ke|to) (?:atas|top|(?:(?:halaman|daftar|indeks?) )?(?:berita|utama|artikel|awal)|home))?[\s»↑]*",
     # comments
     r"tinggalkan balasan.{0,60}|leave a (?:reply|comment).{0,60}|comments?(?: are closed)?\W*",
     r"\d* ?komentar(?: terbaru)?|(?:posting|tulis|kirim) komentar",
