@@ -42,13 +42,13 @@ class Case:
 CASES = {
     "wordpress": Case(WordPress, "wordpress /wp-json/", 4, 2),
     "wp-rest-route": Case(WordPress, "wordpress /index.php?rest_route=/", 4, 2, {"rest": "rest_route only"}),
-    "wp-rest-closed": Case(WordPress, "feed /feed/", 15, 1, {"rest": "closed 401"}),
-    "wp-rest-is-html": Case(WordPress, "feed /feed/", 13, 1, {"rest": "html"}),
+    "wp-rest-closed": Case(WordPress, "feed /feed/", 8, 1, {"rest": "closed 401"}),
+    "wp-rest-is-html": Case(WordPress, "feed /feed/", 6, 1, {"rest": "html"}),
     "wp-partial-feed": Case(WordPress, "feed /feed/", 42, 1, {"rest": "closed 401", "feed": "partial"}),
     "wp-sitemap-alone": Case(WordPress, "sitemap /wp-sitemap.xml", 37, 2, {"rest": "closed 401", "feed": "gone"}),
     "joomla": Case(Joomla, "joomla /berita", 38, 1),
     "varient": Case(Varient, "sitemap /sitemap.xml", 42, 4),  # two lists in its sitemap are looked at once more
-    "blogger": Case(Blogger, "feed /feeds/posts/default", 10, 1),
+    "blogger": Case(Blogger, "feed /feeds/posts/default?max-results=150", 3, 1),
     "nextjs": Case(NextJs, "sitemap /sitemap.xml", 39, 1),
     "old-php": Case(OldPhp, "listing /arsip.php", 36, 1),
     "portal": Case(Portal, "feed /umpan/berita.xml", 42, 1),

@@ -103,11 +103,9 @@ def refuse_stranger(document: Document, announced: str, text: str) -> None:
         text_of(element) for element in (document.root.find(".//title"), *document.all("h1")) if element is not None
     ]
     found = wanted & _telling(" ".join(titles))  # nearly always enough, and much shorter than the text
-    for more in (lambda: text[:_SEEN], lambda: _unlinked(document)):
-        if len(found) * 3 >= len(wanted):
-            return
-        found |= wanted & _telling(more())
     if len(found) * 3 < len(wanted):
+        found |= wanted & _telling(text[:_SEEN])
+    if len(found) * 3 < len(wanted) and len(found | (wanted & _telling(_unlinked(document)))) * 3 < len(wanted):
         raise ExtractError(document.url, f"the page shows another text than its link announced ({announced!r:.80}).")
 
 

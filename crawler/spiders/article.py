@@ -111,7 +111,7 @@ class ArticleSpider(scrapy.Spider):
     def on_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Iterator[Result]:
         """Read an answer of a strategy; one that cannot be read hands over to the next strategy."""
         if response.status == 304 and step.url in crawl.state.validators:
-            crawl.served = strategy
+            crawl.serve(strategy)
             return
         try:
             found = self.read_step(response, crawl, strategy, step)
@@ -119,7 +119,7 @@ class ArticleSpider(scrapy.Spider):
             problem = of_status(response.status) if response.status != 200 else Problem("malformed", error.problem)
             yield from self.on_problem(crawl, strategy, step, problem)
             return
-        crawl.served = strategy
+        crawl.serve(strategy)
         yield from self.on_found(response, crawl, strategy, step, found)
 
     def read_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Discovery:
@@ -146,6 +146,8 @@ class ArticleSpider(scrapy.Spider):
         yield announced
         if found.next:
             yield self.step_request(crawl, strategy, found.next)
+        elif way := crawl.way_back(strategy, step, found):
+            yield self.step_request(crawl, way, crawl.first_step(way))
         for link in announced.links:
             if crawl.wants(link):
                 yield self.page_request(crawl, link)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawler.discover import first_step
+from crawler.discover.walk import FIRST_LINKS, MOST_LINKS
 from crawler.health import Problem, judge
 from crawler.middlewares.address import PRIVATE_HOSTS
-from crawler.models import Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.models import Discovery, Ended, Link, Probed, Source, SourceState, Step, Strategy
 from crawler.text.urls import host, url_key
 
 # What a way's failure looks like when the site has changed.
@@ -34,6 +35,8 @@ class SourceCrawl:
     unfound: Problem | None = None
     notes: list[str] = field(default_factory=list)
     traps: set[str] = field(default_factory=set)
+    history: Strategy | None = None
+    behind: tuple[tuple[int, Strategy], ...] = ()
 
     def __post_init__(self) -> None:
         """The record's order in every run: a way that failed once must not be given up for a lesser one.
@@ -51,8 +54,32 @@ class SourceCrawl:
     def go_by(self, probed: Probed) -> None:
         """Go on with the ways that a probe found."""
         self.untried = iter(probed.ways)
+        # Those that lead to older articles: how many each is known to name, a listing with pages any number.
+        self.behind = tuple(
+            (MOST_LINKS if tried.strategy.paging else tried.links, tried.strategy)
+            for kind in ("sitemap", "listing")
+            for tried in probed.tried
+            if tried.rank is not None and tried.strategy.type == kind
+        )
         if not probed.ways and probed.problem and (probed.requests > 1 or self.unfound is None):
             self.unfound = Problem("empty", probed.problem)
+
+    def way_back(self, strategy: Strategy, step: Step, found: Discovery) -> Strategy | None:
+        """Another way that reaches further back, for a first crawl whose feed has no older page, or only says so.
+
+        A feed is the best way to what is new and may hold no more than that; later polls ask it alone.
+        """
+        number = step.found + len(found.links)
+        is_short = self.state.first and number < FIRST_LINKS and (step.number == 1 or found.told is not None)
+        if strategy.type != "feed" or strategy != self.served or not is_short:
+            return None
+        self.history = self.history or next((way for links, way in self.behind if links > number), None)
+        return self.history
+
+    def serve(self, strategy: Strategy) -> None:
+        """Note which way has answered; the one that only reaches back does not take the place of the best."""
+        if strategy != self.history:
+            self.served = strategy
 
     def meta(self) -> dict[str, object]:
         """What middlewares must know of the source a request is for."""
