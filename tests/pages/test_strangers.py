@@ -46,6 +46,28 @@ ARTICLES = {
 }
 
 
+def bare(headline: str, beside: str = "") -> Page:
+    """A page of an office's own software: the site's title, no heading, all of it in one form."""
+    main = f"<span>{headline}</span><br><span>Rabu, 28 Januari 2026</span><br><span>{TEXT}</span>"
+    form = f"<form id='aspnetForm'><div><a href='/'>Beranda</a></div>{beside}<div>{main}</div></form>"
+    html = f"<html><head><title>Divisi</title></head><body>{form}</body></html>"
+    return Page(LINK.url, html.encode(), link=LINK)
+
+
+def test_headline_in_no_heading_is_known_by_its_link() -> None:
+    article = extract_page(bare(LINK.title or ""), SITE, NOW)
+    assert (article.title, article.published) == (LINK.title, datetime(2026, 1, 27, 17, tzinfo=UTC))
+
+
+def test_list_of_the_newest_beside_another_text_makes_it_no_article() -> None:
+    beside = f"<div><a href='/panen/'>{LINK.title}</a></div>"
+    another = bare("Waduh", beside).body.replace(
+        TEXT.encode(), b"<p>Kami sudah mencarinya ke mana-mana, maaf ya.</p>" * 9
+    )
+    with pytest.raises(ExtractError):
+        extract_page(Page(LINK.url, another, link=LINK), SITE, NOW)
+
+
 @pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS.keys())
 def test_stranger_is_no_article(stranger: Page) -> None:
     with pytest.raises(ExtractError):
