@@ -53,7 +53,7 @@ CASES = {
     "blogger": Case(Blogger, "feed /feeds/posts/default?max-results=150", 10, 1),
     "nextjs": Case(NextJs, "sitemap /sitemap.xml", 39, 1),
     "old-php": Case(OldPhp, "listing /arsip.php", 36, 1),
-    "codeigniter": Case(CodeIgniter, "listing /index.php/berita", 37, 1),
+    "codeigniter": Case(CodeIgniter, "listing /index.php/berita", 36, 1),
     "webforms": Case(WebForms, "listing /berita.aspx", 25, 1),
     "portal": Case(Portal, "feed /umpan/berita.xml", 42, 1),
 }

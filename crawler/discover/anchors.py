@@ -61,12 +61,14 @@ class Anchor:
         return words if words and not MORE.fullmatch(words) else None
 
 
-def article_anchors(document: HtmlElement, anchors: Sequence[Anchor], listing: str) -> list[Anchor]:
-    """The anchors that lead to articles, in the page's order."""
+def article_anchors(
+    document: HtmlElement, anchors: Sequence[Anchor], listing: str, least: int = LEAST_GROUP
+) -> list[Anchor]:
+    """The anchors that lead to articles, in the page's order; fewer than `least` without headings are no group."""
     furniture = furniture_of(document)
     candidates = [anchor for anchor in anchors if is_article(anchor.url, listing)]
     central = [anchor for anchor in candidates if anchor.element not in furniture]
-    return titles(central) or cards(central) or largest_group(central) or titles(candidates)
+    return titles(central) or cards(central, least) or largest_group(central, least) or titles(candidates)
 
 
 def furniture_of(document: HtmlElement) -> Collection[HtmlElement]:
@@ -119,7 +121,7 @@ def is_section_name(anchor: Anchor) -> bool:
 # -- cards -----------------------------------------------------------------------------------------------------------
 
 
-def cards(anchors: Sequence[Anchor]) -> list[Anchor]:
+def cards(anchors: Sequence[Anchor], least: int = LEAST_GROUP) -> list[Anchor]:
     """The links that say "read more", with the heading that stands with each in a box of its own."""
     held: dict[HtmlElement, set[str]] = defaultdict(set)
     for anchor in anchors:
@@ -130,7 +132,7 @@ def cards(anchors: Sequence[Anchor]) -> list[Anchor]:
         heading = heading_beside(anchor, held) if anchor.title is None else None
         if heading is not None:
             found.setdefault(anchor.url, replace(anchor, beside=heading))
-    is_list = len(found) >= LEAST_CARDS and words_in(found.values()) >= LEAST_TITLE * len(found)
+    is_list = len(found) >= min(least, LEAST_CARDS) and words_in(found.values()) >= LEAST_TITLE * len(found)
     return list(found.values()) if is_list else []
 
 
@@ -154,14 +156,14 @@ def is_heading(element: HtmlElement) -> bool:
 # -- groups ----------------------------------------------------------------------------------------------------------
 
 
-def largest_group(anchors: Sequence[Anchor]) -> list[Anchor]:
+def largest_group(anchors: Sequence[Anchor], least: int = LEAST_GROUP) -> list[Anchor]:
     """The links that stand in the same kind of place and hold the most words, if they read like titles."""
     groups: dict[tuple[str, ...], dict[str, Anchor]] = defaultdict(dict)
     for anchor in anchors:
         if anchor.title:
             groups[place_of(anchor.element)].setdefault(anchor.url, anchor)
     best = max(groups.values(), key=lambda group: words_in(group.values()), default={})
-    is_list = len(best) >= LEAST_GROUP and words_in(best.values()) >= LEAST_TITLE * len(best)
+    is_list = len(best) >= least and words_in(best.values()) >= LEAST_TITLE * len(best)
     return list(best.values()) if is_list else []
 
 

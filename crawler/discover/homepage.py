@@ -7,14 +7,14 @@ everything in few requests, a feed the newest, a sitemap all addresses, a listin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.discover.addresses import is_file
+from crawler.discover.addresses import is_file, path_of, sections
 from crawler.discover.anchors import words_of
 from crawler.models import Paging, Strategy
 from crawler.text.urls import canonical_url, site, url_key
@@ -26,8 +26,9 @@ _JOOMLA = re.compile(r"/media/(?:system|vendor|jui)/|option=com_|/components/com
 _VARIENT = re.compile(r"/assets/(?:themes/|vendor/varient)|varient|post-item|\brss-feeds\b", re.IGNORECASE)
 # Names of the sections in which a site prints its news.
 _SECTIONS = re.compile(
-    r"(?:indeks?\s+)?(?:berita|news|kabar|artikel|siaran pers|press release|publikasi berita|warta|informasi terkini)"
-    r"(?:\s+(?:utama|terkini|terbaru|kanwil|upt|unit|satker|daerah|pas|imigrasi))*|index\s+berita|indeks",
+    r"(?:(?:lihat|baca|tampilkan)\s+)?(?:(?:semua|indeks?|daftar|arsip)\s+)?"
+    r"(?:berita|news|kabar|artikel|siaran pers|press release|publikasi berita|warta|informasi terkini)"
+    r"(?:\s+(?:utama|terkini|terbaru|lainnya|kami|kanwil|upt|unit|satker|daerah|pas|imigrasi))*\W*|index\s+berita|indeks",
     re.IGNORECASE,
 )
 _FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml")
@@ -174,6 +175,15 @@ def _sections(document: HtmlElement, address: str) -> Iterator[str]:
             and _SECTIONS.fullmatch(words_of(anchor))
         ):
             yield url
+
+
+def sections_above(document: HtmlElement, address: str, articles: Iterable[str]) -> Iterator[Candidate]:
+    """The pages that a home page links and below whose addresses its articles stand, whatever they are called."""
+    above = sections(articles)
+    found = (canonical_url(anchor.get("href") or "", address) for anchor in islice(document.iter("a"), MOST_ANCHORS))
+    urls = dict.fromkeys(url for url in found if url and site(url) == site(address) and path_of(url) in above)
+    for url in islice(urls, MOST_SECTIONS):
+        yield Candidate(Strategy("listing", url), "a section, by the addresses of its articles")
 
 
 def _is_generated(document: HtmlElement, name: str) -> bool:

@@ -6,16 +6,16 @@ A listing without any link is an error, never "nothing new": that is what a rede
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin
 
 from lxml.cssselect import SelectorError
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from crawler.discover.anchors import Anchor, article_anchors, near
+from crawler.discover.anchors import LEAST_GROUP, Anchor, article_anchors, near
 from crawler.discover.answer import Answer
 from crawler.discover.decode import decoded
 from crawler.discover.pager import offered
@@ -81,10 +81,29 @@ def anchors_of(elements: Iterator[HtmlElement], answer: Answer) -> list[Anchor]:
 
 def articles(document: HtmlElement, anchors: Sequence[Anchor], answer: Answer) -> list[Anchor]:
     """The anchors that read like titles of articles; only behind the first page there may be none."""
-    found = article_anchors(document, anchors, answer.strategy.url)
+    alike = like_those_before(anchors, answer.step.seen)
+    least = 1 if alike else LEAST_GROUP
+    found = article_anchors(document, alike or anchors, answer.strategy.url, least)
     if not found and answer.step.number == 1:
         raise answer.wrong("the page shows no list of articles: give the record a `links` selector for it.")
     return found
+
+
+def like_those_before(anchors: Sequence[Anchor], seen: Collection[str]) -> list[Anchor]:
+    """The anchors whose addresses are made like those of the pages before; none where these stand below the root.
+
+    A last page may hold a single article, which is no group of links on its own.
+    """
+    shapes = {shape for key in seen if (shape := shape_of(key))}
+    return [anchor for anchor in anchors if shape_of(url_key(anchor.url)) in shapes]
+
+
+def shape_of(key: str) -> tuple[str, ...] | None:
+    """What the addresses of a site's articles have in common: what is above them, and the names of parameters."""
+    path, _, query = key.partition("?")
+    names = tuple(sorted(name for name, _ in parse_qsl(query)))
+    above = path.rpartition("/")[0]
+    return (above if not names else path, *names) if names or "/" in above else None
 
 
 def selected(document: HtmlElement, answer: Answer) -> list[Anchor]:

@@ -48,7 +48,8 @@ def is_page_of(url: str, listing: str) -> bool:
     if rest == parts.path and own.path.strip("/"):
         return False
     added = [pair for pair in parse_qsl(parts.query) if pair not in parse_qsl(own.query)]
-    in_query = len(added) == 1 and added[0][1].isdecimal() and parts.path.rstrip("/") == own.path.rstrip("/")
+    counts = any(value.isdecimal() for _, value in added)  # Liferay has the portlet's name and more beside its count
+    in_query = counts and parts.path.rstrip("/") == own.path.rstrip("/")
     in_path = not added and re.fullmatch(r"[/_-]?(?:[a-z]+[/_-])?\d{1,6}(?:\.\w+)?/?", rest, re.IGNORECASE) is not None
     return in_query or in_path
 

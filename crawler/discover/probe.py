@@ -16,13 +16,21 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from crawler.dates import parse_datetime
 from crawler.discover.anchors import Anchor
 from crawler.discover.decode import decoded
-from crawler.discover.homepage import Candidate, candidates_of, entrances_of, feeds_by_their_words, named_by, paging_of
+from crawler.discover.homepage import (
+    Candidate,
+    candidates_of,
+    entrances_of,
+    feeds_by_their_words,
+    named_by,
+    paging_of,
+    sections_above,
+)
 from crawler.discover.pager import offered
 from crawler.discover.walk import FIRST_LINKS
 from crawler.errors import DiscoverError
 from crawler.models import Discovery, Link, Page, Paging, Probed, Source, SourceState, Step, Strategy, Tried
 from crawler.text.markup import bounded
-from crawler.text.urls import canonical_url
+from crawler.text.urls import canonical_url, url_key
 
 MOST_REQUESTS = 16  # of a probe in a crawl; one that a person asked for looks at everything within THOROUGH
 THOROUGH = 24
@@ -107,7 +115,9 @@ def probing(
         result = yield from _try(candidate, source, tools, answer, most - requests)
         requests += result.requests
         tried.append(result.tried)
-        left[:0] = _untried(result.more, tried)
+        more = _untried(result.more, tried)
+        named = {_key(one.strategy) for one in more}
+        left = [*more, *(one for one in left if _key(one.strategy) not in named)]
         if not all_ways and is_enough(tried, left):
             break
     good = sorted((one for one in raised(tried) if one.rank is not None), key=order_of)
@@ -134,8 +144,13 @@ def _untried(more: Sequence[Candidate], tried: Sequence[Tried]) -> list[Candidat
     is_section = tried[-1].strategy.type == "listing"
     if is_section and any(one.rank is not None and one.strategy.type != "listing" for one in tried):
         return []
-    known = {one.strategy for one in tried}
-    return [candidate for candidate in more if candidate.strategy not in known]
+    known = {_key(one.strategy) for one in tried}
+    return [candidate for candidate in more if _key(candidate.strategy) not in known]
+
+
+def _key(strategy: Strategy) -> tuple[str, str]:
+    """What makes two ways one; the paging is known only when a list was asked."""
+    return strategy.type, url_key(strategy.url)
 
 
 def _inside(page: Page | Refusal, tried: Sequence[Tried]) -> list[Candidate]:
@@ -143,9 +158,9 @@ def _inside(page: Page | Refusal, tried: Sequence[Tried]) -> list[Candidate]:
     document, markup = parsed(page) if isinstance(page, Page) else (None, "")
     if document is None or isinstance(page, Refusal):
         return []
-    known = {(one.strategy.type, one.strategy.url) for one in tried}
+    known = {_key(one.strategy) for one in tried}
     found = candidates_of(document, markup, page.url)
-    return [one for one in found if not one.is_guess and (one.strategy.type, one.strategy.url) not in known]
+    return [one for one in found if not one.is_guess and _key(one.strategy) not in known]
 
 
 def raised(tried: Sequence[Tried]) -> list[Tried]:
@@ -206,16 +221,21 @@ def _try(
         if problem:
             return _Result(Tried(strategy, len(found.links), None, f"{link.url} is no article: {problem}"), requests)
     rank, reason = rank_of(strategy, found, tools.now)
-    more = _own_ways(answer) if strategy.type == "listing" and answer is not home else ()
+    more = _from_list(answer, found, is_home=answer is home) if strategy.type == "listing" else ()
     return _Result(Tried(strategy, len(found.links), rank, reason), requests, more)
 
 
-def _own_ways(section: Page | Refusal) -> tuple[Candidate, ...]:
-    """The interface and the feeds that a section names: a CMS may stand in a folder beside a home page without one."""
-    document, markup = parsed(section) if isinstance(section, Page) else (None, "")
-    if document is None or isinstance(section, Refusal):
+def _from_list(page: Page | Refusal, found: Discovery, *, is_home: bool) -> tuple[Candidate, ...]:
+    """What a list leads to: the home page's to sections, a section's to the interface and feeds that it names.
+
+    A CMS may stand in a folder beside a home page without one.
+    """
+    document, markup = parsed(page) if isinstance(page, Page) else (None, "")
+    if document is None or isinstance(page, Refusal):
         return ()
-    return tuple(named_by(document, markup, section.url))
+    if is_home:
+        return tuple(sections_above(document, page.url, (link.url for link in found.links)))
+    return tuple(named_by(document, markup, page.url))
 
 
 def _settled(strategy: Strategy, step: Step, answer: Page) -> Strategy:

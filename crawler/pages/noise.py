@@ -123,6 +123,7 @@ LINES = (
     rf"{_REACTIONS}\s*\d+(?:\s*{_REACTIONS}\s*\d+)+",
     r"apa reaksi anda\W*|what'?s your reaction\W*|(?:menyukai|like|suka) (?:ini|this):?|memuat\W*|loading\W*",
     rf"[«<←\s]*(?:kembali|back)(?: (?:ke|to) {_ABOVE})?[\s»↑]*",
+    r"(?:unduh|download)(?: (?:pdf|file|berkas|dokumen|lampiran|di ?sini))?\W*",
     # comments
     r"tinggalkan balasan.{0,60}|leave a (?:reply|comment).{0,60}|comments?(?: are closed)?\W*",
     r"\d* ?komentar(?: terbaru)?|(?:posting|tulis|kirim) komentar",

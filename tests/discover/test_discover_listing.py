@@ -414,3 +414,20 @@ def test_pages_are_asked_for_as_the_pager_counts_them(first: int, last: int, add
     taken = walk(strategy, serve)
     assert len(taken.links) == 30
     assert len(taken.urls) <= 7
+
+
+def test_a_single_article_on_the_last_page_is_found() -> None:
+    strategy = Strategy("listing", "https://koran.example/arsip", paging="page")
+    menu = "".join(f"<li><a href='/profil/{n}'>Struktur Organisasi Bagian {n}</a></li>" for n in range(4))
+
+    def serve(url: str) -> bytes:
+        number = int(dict(parse_qsl(urlsplit(url).query)).get("page", 1))
+        numbers = range(number * 5, min(number * 5 + 5, 16))
+        rows = "".join(
+            f"<div class=b><a href='/kabar/{n}'>Lapas Serang Panen {n} Kilogram Sayur</a></div>" for n in numbers
+        )
+        return f"<ul>{menu}</ul>{rows}".encode()
+
+    taken = walk(strategy, serve)
+    assert {link.url for link in taken.links} >= {f"https://koran.example/kabar/{n}" for n in range(5, 16)}
+    assert not any("profil" in link.url for link in taken.links[:11])

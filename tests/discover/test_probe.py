@@ -229,3 +229,14 @@ def test_feed_that_carries_whole_articles_far_back_ends_the_search() -> None:
     found, asked = probe({"/": home(FEED), "/feed/": rss, "/sitemap.xml": SITEMAP, **ARTICLES})
     assert str(found.ways[0]) == "feed https://warta.example/feed/"
     assert len(asked) == 2
+
+
+def test_a_section_is_known_by_the_addresses_of_its_articles() -> None:
+    links = LINKS.replace("href='/panen", "href='/kegiatan-kami/panen")
+    answers = {
+        "/": home("", links[: len(links) // 2] + "<a href='/kegiatan-kami'>Apa yang Baru?</a>"),
+        "/kegiatan-kami": home("", links + "<a href='/kegiatan-kami?page=2'>2</a>"),
+        **{f"/kegiatan-kami{path}": page for path, page in ARTICLES.items()},
+    }
+    found, _ = probe(answers)
+    assert [(way.url, way.paging) for way in found.ways][0] == (f"{HOME}kegiatan-kami", "page")
