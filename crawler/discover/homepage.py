@@ -7,7 +7,7 @@ everything in few requests, a feed the newest, a sitemap all addresses, a listin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -177,9 +177,12 @@ def _sections(document: HtmlElement, address: str) -> Iterator[str]:
             yield url
 
 
-def sections_above(document: HtmlElement, address: str, articles: Iterable[str]) -> Iterator[Candidate]:
-    """The pages that a home page links and below whose addresses its articles stand, whatever they are called."""
-    above = sections(articles)
+def sections_above(document: HtmlElement, address: str, articles: Sequence[str]) -> Iterator[Candidate]:
+    """The pages that a home page links and below whose addresses all its articles stand, whatever they are called.
+
+    A paper's section, below which only some of them stand, is no way to the others.
+    """
+    above = sections(articles, least=max(2, len(articles)))
     found = (canonical_url(anchor.get("href") or "", address) for anchor in islice(document.iter("a"), MOST_ANCHORS))
     urls = dict.fromkeys(url for url in found if url and site(url) == site(address) and path_of(url) in above)
     for url in islice(urls, MOST_SECTIONS):

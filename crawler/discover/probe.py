@@ -234,7 +234,7 @@ def _from_list(page: Page | Refusal, found: Discovery, *, is_home: bool) -> tupl
     if document is None or isinstance(page, Refusal):
         return ()
     if is_home:
-        return tuple(sections_above(document, page.url, (link.url for link in found.links)))
+        return tuple(sections_above(document, page.url, [link.url for link in found.links]))
     return tuple(named_by(document, markup, page.url))
 
 

@@ -239,4 +239,16 @@ def test_a_section_is_known_by_the_addresses_of_its_articles() -> None:
         **{f"/kegiatan-kami{path}": page for path, page in ARTICLES.items()},
     }
     found, _ = probe(answers)
-    assert [(way.url, way.paging) for way in found.ways][0] == (f"{HOME}kegiatan-kami", "page")
+    assert next((way.url, way.paging) for way in found.ways) == (f"{HOME}kegiatan-kami", "page")
+
+
+def test_a_section_that_holds_some_of_the_news_is_no_way_to_all() -> None:
+    links = "".join(
+        f"<h2><a href='/{('hukum', 'daerah')[n % 2]}/panen-ke-{n}/'>Panen Ke-{n} di Lapas Serang</a></h2>"
+        for n in range(6)
+    )
+    pager = "<a href='/hukum?page=2'>2</a>"
+    answers = {"/": home("", f"{links}<a href='/hukum'>Hukum</a>"), "/hukum": home("", links + pager)}
+    articles = {f"/{part}{path}": page for part in ("hukum", "daerah") for path, page in ARTICLES.items()}
+    found, _ = probe({**answers, **articles})
+    assert [way.url for way in found.ways] == [HOME]

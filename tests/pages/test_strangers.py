@@ -77,3 +77,11 @@ def test_stranger_is_no_article(stranger: Page) -> None:
 @pytest.mark.parametrize("article", ARTICLES.values(), ids=ARTICLES.keys())
 def test_article_is_taken_however_its_headline_reads_now(article: Page) -> None:
     assert extract_page(article, SITE, NOW).paragraphs
+
+
+@pytest.mark.parametrize("line", ["Kembali", "« Kembali", "Kembali ke halaman utama", "Unduh PDF", "Download"])
+def test_button_below_a_text_is_no_part_of_it(line: str) -> None:
+    last = "<p>Kembali ke keluarga, 12 orang tersenyum dan mengunduh PDF berisi harapan.</p>"
+    text = f"{TEXT}{last}<p><a href='#'>{line}</a></p>"
+    article = extract_page(page(LINK.title or "", LINK.title or "", text), SITE, NOW)
+    assert article.paragraphs[-1].startswith("Kembali ke keluarga, 12 orang")
