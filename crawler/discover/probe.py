@@ -115,9 +115,7 @@ def probing(
         result = yield from _try(candidate, source, tools, answer, most - requests)
         requests += result.requests
         tried.append(result.tried)
-        more = _untried(result.more, tried)
-        named = {_key(one.strategy) for one in more}
-        left = [*more, *(one for one in left if _key(one.strategy) not in named)]
+        left = queued(left, _untried(result.more, tried))
         if not all_ways and is_enough(tried, left):
             break
     good = sorted((one for one in raised(tried) if one.rank is not None), key=order_of)
@@ -126,6 +124,17 @@ def probing(
     ways = tuple(dict.fromkeys((*(one.strategy for one in good), *(spare[:_MOST_SPARE] if good else ()))))
     problem = None if good else "no way to articles was found: name one in its record, as [[source.discover]]."
     return Probed(source.slug, ways, tuple(raised(tried)), requests, problem)
+
+
+def queued(left: Sequence[Candidate], more: Sequence[Candidate]) -> list[Candidate]:
+    """What is left to try, with ways that an answer named: lists behind those that say what they are, others first."""
+    waiting = {_key(one.strategy) for one in left}
+    lists = [one for one in more if one.strategy.type == "listing" and _key(one.strategy) not in waiting]
+    first = [one for one in more if one.strategy.type != "listing"]
+    moved = {_key(one.strategy) for one in first}
+    rest = [one for one in left if _key(one.strategy) not in moved]
+    named = [one for one in rest if not one.is_guess]
+    return [*first, *named, *lists, *(one for one in rest if one.is_guess)]
 
 
 def order_of(one: Tried) -> tuple[int, int]:
