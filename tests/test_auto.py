@@ -139,3 +139,19 @@ def test_press_is_filtered_to_the_subject_and_asked_once(site: Site, tmp_path: P
     assert all("not on the subject" in reason for reason in reasons)
     ask_alone(tmp_path, site, LATER)
     assert not set(off) & set(site.paths())
+
+
+def test_first_crawl_of_a_feed_of_the_newest_goes_on_by_the_sitemap_and_polls_do_not(
+    site: Site, tmp_path: Path
+) -> None:
+    offer_feed(site)
+    old = feed(site.url, range(1, 6)).replace("Jan 2026", "Nov 2025")  # five items, and more than 30 days
+    urls = "".join(f"<url><loc>{site.url}/berita-{number}/</loc></url>" for number in range(1, 31))
+    site.routes["/rss.xml"] = Reply(old, headers=RSS)
+    site.routes["/sitemap.xml"] = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    site.routes |= pages(site.url, range(1, 31))
+    ended = ask_alone(tmp_path, site)
+    assert ended["strategy"] == f"feed {site.url}/rss.xml"
+    assert len(titles(tmp_path)) == 30
+    ask_alone(tmp_path, site, LATER)
+    assert "/sitemap.xml" not in site.paths()

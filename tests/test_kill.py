@@ -61,11 +61,16 @@ def site_of(kind: str, site: Site) -> str:
     if kind == "feed":
         site.routes["/rss.xml"] = conditional(feed(site.url, range(1, 26)), '"v1"', RSS)
         return record(kind, site.url, {"type": "feed", "url": f"{site.url}/rss.xml"})
-    if kind == "listing":
+    if kind == "newest":
+        site.routes["/rss.xml"] = conditional(feed(site.url, range(16, 26)), '"v1"', RSS)
+    if kind in ("listing", "newest"):
         for number in (1, 2, 3):
             shown = listing(site.url, range((number - 1) * 10 + 1, min(number * 10, 25) + 1))
             site.routes["/b" if number == 1 else f"/b?page={number}"] = conditional(shown, f'"{number}"')
-        return record(kind, site.url, {"type": "listing", "url": f"{site.url}/b", "paging": "page"})
+        pages_of = {"type": "listing", "url": f"{site.url}/b", "paging": "page"}
+        return record(
+            kind, site.url, *([{"type": "feed", "url": f"{site.url}/rss.xml"}] * (kind == "newest")), pages_of
+        )
     site.routes["/wp-json/wp/v2/posts"] = wordpress(posts(site.url, range(1, 251)))
     return record(kind, site.url, {"type": "wordpress", "url": f"{site.url}/wp-json/wp/v2"})
 
@@ -92,6 +97,9 @@ KINDS = {
     "listing: between its first page and its second": ("listing", 3),
     "listing: between its pages and the articles": ("listing", 5),
     "listing: in the middle of the articles": ("listing", 20),
+    "newest: between a feed and the list that reaches further back": ("newest", 3),
+    "newest: between two pages of that list": ("newest", 8),
+    "newest: in the middle of the articles": ("newest", 25),
     "wordpress: between two pages of posts": ("wordpress", 3),
     "wordpress: before the last page": ("wordpress", 4),
 }

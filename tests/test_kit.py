@@ -13,15 +13,17 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pytest
 from kit.blogger import Blogger
 from kit.cms import Cms
+from kit.codeigniter import CodeIgniter
 from kit.joomla import Joomla
 from kit.newsroom import Newsroom
 from kit.nextjs import NextJs
 from kit.old_php import OldPhp
 from kit.portal import Portal
 from kit.varient import Varient
+from kit.webforms import WebForms
 from kit.wordpress import WordPress
 
-KINDS: tuple[type[Cms], ...] = (WordPress, Joomla, Varient, Blogger, NextJs, OldPhp, Portal)
+KINDS: tuple[type[Cms], ...] = (WordPress, Joomla, Varient, Blogger, NextJs, OldPhp, Portal, CodeIgniter, WebForms)
 REST = "/wp-json/wp/v2/posts"
 
 

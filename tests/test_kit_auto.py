@@ -17,12 +17,14 @@ import pytest
 from crawling import crawl, record, write_home
 from kit.blogger import Blogger
 from kit.cms import Cms
+from kit.codeigniter import CodeIgniter
 from kit.crawled import articles
 from kit.joomla import Joomla
 from kit.nextjs import NextJs
 from kit.old_php import OldPhp
 from kit.portal import Portal
 from kit.varient import Varient
+from kit.webforms import WebForms
 from kit.wordpress import WordPress
 
 ARTICLES = 25
@@ -42,15 +44,17 @@ class Case:
 CASES = {
     "wordpress": Case(WordPress, "wordpress /wp-json/", 4, 2),
     "wp-rest-route": Case(WordPress, "wordpress /index.php?rest_route=/", 4, 2, {"rest": "rest_route only"}),
-    "wp-rest-closed": Case(WordPress, "feed /feed/", 15, 1, {"rest": "closed 401"}),
-    "wp-rest-is-html": Case(WordPress, "feed /feed/", 13, 1, {"rest": "html"}),
+    "wp-rest-closed": Case(WordPress, "feed /feed/", 8, 1, {"rest": "closed 401"}),
+    "wp-rest-is-html": Case(WordPress, "feed /feed/", 6, 1, {"rest": "html"}),
     "wp-partial-feed": Case(WordPress, "feed /feed/", 42, 1, {"rest": "closed 401", "feed": "partial"}),
     "wp-sitemap-alone": Case(WordPress, "sitemap /wp-sitemap.xml", 37, 2, {"rest": "closed 401", "feed": "gone"}),
     "joomla": Case(Joomla, "joomla /berita", 38, 1),
     "varient": Case(Varient, "sitemap /sitemap.xml", 42, 4),  # two lists in its sitemap are looked at once more
-    "blogger": Case(Blogger, "feed /feeds/posts/default", 10, 1),
+    "blogger": Case(Blogger, "feed /feeds/posts/default?max-results=150", 10, 1),
     "nextjs": Case(NextJs, "sitemap /sitemap.xml", 39, 1),
     "old-php": Case(OldPhp, "listing /arsip.php", 36, 1),
+    "codeigniter": Case(CodeIgniter, "listing /index.php/berita", 36, 1),
+    "webforms": Case(WebForms, "listing /berita.aspx", 25, 1),
     "portal": Case(Portal, "feed /umpan/berita.xml", 42, 1),
 }
 

@@ -99,6 +99,11 @@ def viewed(url: str) -> str | None:
     return urlunsplit(parts._replace(path=above)) if above and above != path else None
 
 
+def is_file(url: str) -> bool:
+    """Whether an address is that of a document, picture or archive and not of a page."""
+    return FILE.search(urlsplit(url).path) is not None
+
+
 def is_standing(url: str) -> bool:
     """Whether an address is that of a page that every site has once: contact, imprint, history."""
     name = path_of(url).lower().removeprefix("/").removesuffix(".html").removesuffix(".php")

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.discover.addresses import is_article, path_of, sections
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What Joomla and WordPress themes have around a title that is no heading.
 TITLE_CLASSES = frozenset("list-title entry-title item-page-title post-title page-header".split())
 
@@ -34,6 +34,9 @@ NEVER_FURNITURE = frozenset({"html", "body", "main", "article"})  # their classe
 
 MORE = re.compile(r"(?:baca |lihat |read )?(?:selengkapnya|lainnya|semua|more|detail|lebih lanjut)\W*", re.IGNORECASE)
 LEAST_TITLE = 15  # characters on average ...
+LEAST_CARDS = 2
+CARD_LEVELS = 6  # how far above its link a card may begin
+_TITLED = re.compile(r"(?:[\w-]*[-_])?(?:title|judul|headline)")
 LEAST_GROUP = 3  # ... of so many links, for a group to be taken for titles
 
 
@@ -43,21 +46,29 @@ class Anchor:
 
     element: HtmlElement
     url: str
+    beside: HtmlElement | None = None
 
     @property
     def title(self) -> str | None:
-        """The words of the link (of the heading in it, where it holds one), or None for "read more" and pictures."""
+        """The words of the link (of the heading in it, where it holds one), or None for "read more" and pictures.
+
+        Of a link in a card they are those of the heading `beside` it.
+        """
+        if self.beside is not None:
+            return words_of(self.beside)
         heading = next((child for child in self.element.iter(*HEADINGS)), self.element)
         words = words_of(heading) or (self.element.get("title") or "").strip()
         return words if words and not MORE.fullmatch(words) else None
 
 
-def article_anchors(document: HtmlElement, anchors: Sequence[Anchor], listing: str) -> list[Anchor]:
-    """The anchors that lead to articles, in the page's order."""
+def article_anchors(
+    document: HtmlElement, anchors: Sequence[Anchor], listing: str, least: int = LEAST_GROUP
+) -> list[Anchor]:
+    """The anchors that lead to articles, in the page's order; fewer than `least` without headings are no group."""
     furniture = furniture_of(document)
     candidates = [anchor for anchor in anchors if is_article(anchor.url, listing)]
     central = [anchor for anchor in candidates if anchor.element not in furniture]
-    return titles(central) or largest_group(central) or titles(candidates)
+    return titles(central) or cards(central, least) or largest_group(central, least) or titles(candidates)
 
 
 def furniture_of(document: HtmlElement) -> Collection[HtmlElement]:
@@ -107,17 +118,52 @@ def is_section_name(anchor: Anchor) -> bool:
     return is_short and not parts.query and len((anchor.title or "").split()) <= 2
 
 
+# -- cards -----------------------------------------------------------------------------------------------------------
+
+
+def cards(anchors: Sequence[Anchor], least: int = LEAST_GROUP) -> list[Anchor]:
+    """The links that say "read more", with the heading that stands with each in a box of its own."""
+    held: dict[HtmlElement, set[str]] = defaultdict(set)
+    for anchor in anchors:
+        for holder in (anchor.element, *near(anchor.element, CARD_LEVELS)):
+            held[holder].add(anchor.url)
+    found: dict[str, Anchor] = {}
+    for anchor in anchors:
+        heading = heading_beside(anchor, held) if anchor.title is None else None
+        if heading is not None:
+            found.setdefault(anchor.url, replace(anchor, beside=heading))
+    is_list = len(found) >= min(least, LEAST_CARDS) and words_in(found.values()) >= LEAST_TITLE * len(found)
+    return list(found.values()) if is_list else []
+
+
+def heading_beside(anchor: Anchor, held: Mapping[HtmlElement, set[str]]) -> HtmlElement | None:
+    """The first heading with words in the widest box around a link that holds no other article's."""
+    for holder in near(anchor.element, CARD_LEVELS):
+        if len(held[holder]) > 1:
+            return None
+        marked = (part for part in holder.iter() if is_heading(part) and words_of(part))
+        if (heading := next(marked, None)) is not None:
+            return heading
+    return None
+
+
+def is_heading(element: HtmlElement) -> bool:
+    """Whether an element is a heading, by its name or by its class."""
+    names = element.get("class", "").lower().split() if isinstance(element.tag, str) else ()
+    return element.tag in HEADINGS or any(map(_TITLED.fullmatch, names))
+
+
 # -- groups ----------------------------------------------------------------------------------------------------------
 
 
-def largest_group(anchors: Sequence[Anchor]) -> list[Anchor]:
+def largest_group(anchors: Sequence[Anchor], least: int = LEAST_GROUP) -> list[Anchor]:
     """The links that stand in the same kind of place and hold the most words, if they read like titles."""
     groups: dict[tuple[str, ...], dict[str, Anchor]] = defaultdict(dict)
     for anchor in anchors:
         if anchor.title:
             groups[place_of(anchor.element)].setdefault(anchor.url, anchor)
     best = max(groups.values(), key=lambda group: words_in(group.values()), default={})
-    is_list = len(best) >= LEAST_GROUP and words_in(best.values()) >= LEAST_TITLE * len(best)
+    is_list = len(best) >= least and words_in(best.values()) >= LEAST_TITLE * len(best)
     return list(best.values()) if is_list else []
 
 

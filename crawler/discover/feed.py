@@ -73,13 +73,12 @@ def read_json(text: str, answer: Answer) -> tuple[list[Link], int, str | None]:
 
 
 def read_xml(text: str, answer: Answer) -> tuple[list[Link], int, str | None]:
-    """The links of a feed in XML, how many entries it has, and the address of its next page if WordPress made it."""
+    """The links of a feed in XML, how many entries it has, and the address of its next page if it has one."""
     document = parsed(text, answer)
     entries = document["entries"] if answer.state.since else newest(document["entries"])
     found = links_of(entries, str(document.get("version") or ""), answer)
-    page = with_parameter(answer.strategy.url, "paged", answer.step.number + 1)
     count = len(document["entries"])
-    return leading_here(found, count, answer), count, page if is_paged(answer.strategy, document) else None
+    return leading_here(found, count, answer), count, page_behind(document, answer)
 
 
 def leading_here(links: list[Link], entries: int, answer: Answer) -> list[Link]:
@@ -139,6 +138,35 @@ def newest(entries: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         return entries[:MOST_LINKS]
     order = sorted(range(len(entries)), key=lambda index: dates[index] or (), reverse=True)[:MOST_LINKS]
     return [entries[index] for index in sorted(order)]
+
+
+def page_behind(document: Mapping[str, Any], answer: Answer) -> str | None:
+    """The address of a feed's next page: as WordPress and Blogger count, else as the feed itself names it (RFC 5005).
+
+    Blogger names its next page too, but at the address of its interface, which is no address of the site.
+    """
+    if is_paged(answer.strategy, document):
+        return with_parameter(answer.strategy.url, "paged", answer.step.number + 1)
+    first, size, total = (number_of(document, name) for name in ("startindex", "itemsperpage", "totalresults"))
+    if first and size and total:
+        more = first + size
+        return (
+            with_parameter(answer.strategy.url, "start-index", more) if is_blogger(document) and more <= total else None
+        )
+    links = document.get("feed", {}).get("links") or ()
+    named = (answer.own(text_of(link.get("href"))) for link in links if link.get("rel") == "next")
+    return next((url for url in named if url and url != answer.step.url), None)
+
+
+def number_of(document: Mapping[str, Any], name: str) -> int:
+    """A count of OpenSearch's in a feed, 0 where it has none."""
+    text = str(document.get("feed", {}).get(f"opensearch_{name}", ""))
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def is_blogger(document: Mapping[str, Any]) -> bool:
+    """Whether Blogger made a feed."""
+    return "blogger" in str(document.get("feed", {}).get("generator", "")).lower()
 
 
 def is_paged(strategy: Strategy, document: Mapping[str, Any]) -> bool:

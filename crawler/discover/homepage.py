@@ -7,26 +7,28 @@ everything in few requests, a feed the newest, a sitemap all addresses, a listin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.discover.addresses import is_file, path_of, sections
 from crawler.discover.anchors import words_of
 from crawler.models import Paging, Strategy
 from crawler.text.urls import canonical_url, site, url_key
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _COMMENTS = re.compile(r"comment|komentar|replies", re.IGNORECASE)
-_WORDPRESS = re.compile(r"/wp-(?:content|includes)/")
+_WORDPRESS = re.compile(r"""(?P<root>[^"'()\s<>=]{0,200}/)wp-(?:content|includes)/""")
 _JOOMLA = re.compile(r"/media/(?:system|vendor|jui)/|option=com_|/components/com_", re.IGNORECASE)
 _VARIENT = re.compile(r"/assets/(?:themes/|vendor/varient)|varient|post-item|\brss-feeds\b", re.IGNORECASE)
 # Names of the sections in which a site prints its news.
 _SECTIONS = re.compile(
-    r"(?:indeks?\s+)?(?:berita|news|kabar|artikel|siaran pers|press release|publikasi berita|warta|informasi terkini)"
-    r"(?:\s+(?:utama|terkini|terbaru|kanwil|upt|unit|satker|daerah|pas|imigrasi))*|index\s+berita|indeks",
+    r"(?:(?:lihat|baca|tampilkan)\s+)?(?:(?:semua|indeks?|daftar|arsip)\s+)?"
+    r"(?:berita|news|kabar|artikel|siaran pers|press release|publikasi berita|warta|informasi terkini)"
+    r"(?:\s+(?:utama|terkini|terbaru|lainnya|kami|kanwil|upt|unit|satker|daerah|pas|imigrasi))*\W*|index\s+berita|indeks",
     re.IGNORECASE,
 )
 _FEEDS = ("feed/", "rss.xml", "rss", "feed.xml", "atom.xml")
@@ -34,6 +36,11 @@ _FEED_WORD = re.compile(r"\b(?:rss|atom|feeds?|umpan)\b", re.IGNORECASE)
 _FEED_PATH = re.compile(r"(?:[/.]rss|/feeds?/|\.atom|/atom\.xml)(?:[/?]|$)", re.IGNORECASE)
 _SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "sitemap-news.xml")
 MOST_LINKED_FEEDS, MOST_SECTIONS, MOST_ANCHORS = 3, 3, 3_000
+FEW_LINKS, MOST_ENTRANCES = 6, 2
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_SCRIPTED = re.compile(
+    r"location(?:\.href)?\s*=\s*['\"]([^'\"]{1,300})['\"]|location\.replace\(\s*['\"]([^'\"]{1,300})"
+)
 _PAGE_PARAMETERS: tuple[Paging, ...] = ("start", "page", "hal", "halaman")
 _SEEN = 200_000  # characters of a page that its CMS is looked for in
 
@@ -52,8 +59,8 @@ def candidates_of(document: HtmlElement, markup: str, address: str) -> list[Cand
     found = (
         *_rest(document, markup, address),
         *_joomla(document, markup, address),
-        *islice(_linked_feeds(document, address), MOST_LINKED_FEEDS),
         *_feeds_of_a_cms(document, markup, address),
+        *islice(_linked_feeds(document, address), MOST_LINKED_FEEDS),
         *feeds_by_their_words(document, address),
         Candidate(Strategy("sitemap", urljoin(address, _SITEMAPS[0])), "usual address"),
         *_listings(document, address),
@@ -64,6 +71,30 @@ def candidates_of(document: HtmlElement, markup: str, address: str) -> list[Cand
     for candidate in found:
         kept.setdefault((candidate.strategy.type, url_key(candidate.strategy.url)), candidate)
     return list(kept.values())
+
+
+def named_by(document: HtmlElement, markup: str, address: str) -> Iterator[Candidate]:
+    """The REST interface and the feeds that a page below the home page names."""
+    yield from _rest(document, markup, address)
+    yield from islice(_linked_feeds(document, address), MOST_LINKED_FEEDS)
+
+
+def entrances_of(document: HtmlElement, markup: str, address: str) -> list[str]:
+    """Where a splash page leads: by itself (refresh, script, frame), else by the few links that it has."""
+    refreshes = (meta.get("content") or "" for meta in document.iter("meta")
+                 if (meta.get("http-equiv") or "").lower() == "refresh")  # fmt: skip
+    told = [found[1] for text in refreshes if (found := _REFRESH.search(text))]
+    told += [found[1] or found[2] for found in islice(_SCRIPTED.finditer(markup[:_SEEN]), MOST_ENTRANCES)]
+    told += [frame.get("src") or "" for frame in document.iter("frame")]
+    links = [link.get("href") or "" for link in islice(document.iter("a", "area"), MOST_ANCHORS)]
+    own, few = _inner(told, address), _inner(links, address)
+    return list(dict.fromkeys((*own, *(few if len(few) <= FEW_LINKS else ()))))[:MOST_ENTRANCES]
+
+
+def _inner(addresses: list[str], home: str) -> list[str]:
+    """The addresses of pages on a site other than its home page, each once."""
+    urls = (url for href in addresses if (url := canonical_url(href, home)) and site(url) == site(home))
+    return list(dict.fromkeys(url for url in urls if url_key(url) != url_key(home) and not is_file(url)))
 
 
 def paging_of(addresses: list[str], listing: str) -> Paging | None:
@@ -87,9 +118,12 @@ def _rest(document: HtmlElement, markup: str, address: str) -> Iterator[Candidat
     named = [link.get("href") for link in document.iter("link") if link.get("rel") == "https://api.w.org/"]
     if named and (url := canonical_url(named[0] or "", address)):
         yield Candidate(Strategy("wordpress", url), "the home page names it")
-    if named or _WORDPRESS.search(markup[:_SEEN]):
-        yield Candidate(Strategy("wordpress", urljoin(address, "/wp-json/")), "WordPress")
-        yield Candidate(Strategy("wordpress", urljoin(address, "/?rest_route=/")), "WordPress without a pretty address")
+    files = _WORDPRESS.search(markup[:_SEEN])
+    if named or files:
+        root = urljoin(address, files["root"]) if files else urljoin(address, "/")
+        root = root if site(root) == site(address) else urljoin(address, "/")  # its files may lie with a CDN
+        yield Candidate(Strategy("wordpress", urljoin(root, "wp-json/")), "WordPress")
+        yield Candidate(Strategy("wordpress", urljoin(root, "?rest_route=/")), "WordPress without a pretty address")
 
 
 def _linked_feeds(document: HtmlElement, address: str) -> Iterator[Candidate]:
@@ -113,7 +147,8 @@ def feeds_by_their_words(document: HtmlElement, address: str) -> Iterator[Candid
 
 def _feeds_of_a_cms(document: HtmlElement, markup: str, address: str) -> Iterator[Candidate]:
     if _is_generated(document, "blogger"):
-        yield Candidate(Strategy("feed", urljoin(address, "/feeds/posts/default?alt=rss&max-results=150")), "Blogger")
+        # Atom: it alone tells a whole text from a summary, and in one answer as many posts as Blogger gives.
+        yield Candidate(Strategy("feed", urljoin(address, "/feeds/posts/default?max-results=150")), "Blogger")
     if _VARIENT.search(markup[:_SEEN]):
         yield Candidate(Strategy("feed", urljoin(address, "/rss/latest-posts")), "Varient")
 
@@ -140,6 +175,18 @@ def _sections(document: HtmlElement, address: str) -> Iterator[str]:
             and _SECTIONS.fullmatch(words_of(anchor))
         ):
             yield url
+
+
+def sections_above(document: HtmlElement, address: str, articles: Sequence[str]) -> Iterator[Candidate]:
+    """The pages that a home page links and below whose addresses all its articles stand, whatever they are called.
+
+    A paper's section, below which only some of them stand, is no way to the others.
+    """
+    above = sections(articles, least=max(2, len(articles)))
+    found = (canonical_url(anchor.get("href") or "", address) for anchor in islice(document.iter("a"), MOST_ANCHORS))
+    urls = dict.fromkeys(url for url in found if url and site(url) == site(address) and path_of(url) in above)
+    for url in islice(urls, MOST_SECTIONS):
+        yield Candidate(Strategy("listing", url), "a section, by the addresses of its articles")
 
 
 def _is_generated(document: HtmlElement, name: str) -> bool:

@@ -6,18 +6,19 @@ A listing without any link is an error, never "nothing new": that is what a rede
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin
 
 from lxml.cssselect import SelectorError
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from crawler.discover.anchors import Anchor, article_anchors, near
+from crawler.discover.anchors import LEAST_GROUP, Anchor, article_anchors, near
 from crawler.discover.answer import Answer
 from crawler.discover.decode import decoded
+from crawler.discover.pager import offered
 from crawler.discover.traps import left_out
 from crawler.discover.walk import following, fresh, goes_on, next_page_url, told_at_end
 from crawler.models import Discovery, Link, SourceState, Step, Strategy
@@ -43,7 +44,8 @@ def read(answer: Answer) -> Discovery:
     chosen = selected(document, answer) if answer.strategy.links else articles(document, kept, answer)
     named = links_of([anchor for anchor in chosen if anchor.url not in traps], answer)
     links, excluded = fresh(named, answer), tuple(traps.values())
-    url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors])
+    further = offered(anchors, answer.strategy.url, answer.step.url, answer.step.number + 1)
+    url = next_page_url(answer.strategy, answer.step, [anchor.url for anchor in anchors], further)
     if url and goes_on(links, answer):
         return Discovery(links, next=following(url, links, answer.step), excluded=excluded)
     return Discovery(links, excluded=excluded, told=told_at_end(named, links, answer) if url else None)
@@ -79,10 +81,29 @@ def anchors_of(elements: Iterator[HtmlElement], answer: Answer) -> list[Anchor]:
 
 def articles(document: HtmlElement, anchors: Sequence[Anchor], answer: Answer) -> list[Anchor]:
     """The anchors that read like titles of articles; only behind the first page there may be none."""
-    found = article_anchors(document, anchors, answer.strategy.url)
+    alike = like_those_before(anchors, answer.step.seen)
+    least = 1 if alike else LEAST_GROUP
+    found = article_anchors(document, alike or anchors, answer.strategy.url, least)
     if not found and answer.step.number == 1:
         raise answer.wrong("the page shows no list of articles: give the record a `links` selector for it.")
     return found
+
+
+def like_those_before(anchors: Sequence[Anchor], seen: Collection[str]) -> list[Anchor]:
+    """The anchors whose addresses are made like those of the pages before; none where these stand below the root.
+
+    A last page may hold a single article, which is no group of links on its own.
+    """
+    shapes = {shape for key in seen if (shape := shape_of(key))}
+    return [anchor for anchor in anchors if shape_of(url_key(anchor.url)) in shapes]
+
+
+def shape_of(key: str) -> tuple[str, ...] | None:
+    """What the addresses of a site's articles have in common: what is above them, and the names of parameters."""
+    path, _, query = key.partition("?")
+    names = tuple(sorted(name for name, _ in parse_qsl(query)))
+    above = path.rpartition("/")[0]
+    return (above if not names else path, *names) if names or "/" in above else None
 
 
 def selected(document: HtmlElement, answer: Answer) -> list[Anchor]:

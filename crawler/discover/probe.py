@@ -14,13 +14,23 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.dates import parse_datetime
+from crawler.discover.anchors import Anchor
 from crawler.discover.decode import decoded
-from crawler.discover.homepage import Candidate, candidates_of, feeds_by_their_words, paging_of
+from crawler.discover.homepage import (
+    Candidate,
+    candidates_of,
+    entrances_of,
+    feeds_by_their_words,
+    named_by,
+    paging_of,
+    sections_above,
+)
+from crawler.discover.pager import offered
 from crawler.discover.walk import FIRST_LINKS
 from crawler.errors import DiscoverError
 from crawler.models import Discovery, Link, Page, Paging, Probed, Source, SourceState, Step, Strategy, Tried
 from crawler.text.markup import bounded
-from crawler.text.urls import canonical_url
+from crawler.text.urls import canonical_url, url_key
 
 MOST_REQUESTS = 16  # of a probe in a crawl; one that a person asked for looks at everything within THOROUGH
 THOROUGH = 24
@@ -63,6 +73,7 @@ class Tools:
 # Best first: what a strategy of each kind is worth. Complete ways stand before those that show the newest alone.
 RANKS = (
     ("wordpress", "whole", "a REST interface that carries every article whole"),
+    ("feed", "carried", "a feed that carries every article whole, as far back as a first crawl"),
     ("joomla", "whole", "a feed for what is new and a listing for what is not"),
     ("feed", "whole", "a feed that reaches as far back as a first crawl"),
     ("sitemap", "dated", "a sitemap that tells when each page changed"),
@@ -74,8 +85,10 @@ RANKS = (
 
 
 _SPARE, _MOST_SPARE = ("feed", "sitemap"), 2  # kept behind the best way untried, in case it stops
-_WHOLE_FEED = 2
-_COMPLETE = 4  # the last rank of those that lead to more than the newest
+_CARRIED = 1  # the last rank of those behind which nothing better is looked for
+_MOSTLY = 0.8  # of a feed's entries hold their text: an announcement of two lines may look cut
+_WHOLE_FEED = 3
+_COMPLETE = 5  # the last rank of those that lead to more than the newest
 
 
 def probing(
@@ -89,21 +102,74 @@ def probing(
     if document is None:
         return Probed(source.slug, (), (), 1, "the home page is empty.")
     left, requests = candidates_of(document, markup, answer.url), 1
+    entrances = entrances_of(document, markup, answer.url)
     tried: list[Tried] = []
     while left and requests < most:
+        if entrances and is_splash(tried, left):
+            inside = yield Ask(entrances.pop(0), "the way in from a splash page")
+            requests += 1
+            left[:0] = _inside(inside, tried)
+            answer = inside if isinstance(inside, Page) else answer
+            continue
         candidate = left.pop(0)
         result = yield from _try(candidate, source, tools, answer, most - requests)
         requests += result.requests
         tried.append(result.tried)
-        left[:0] = [more for more in result.more if more.strategy not in {one.strategy for one in tried}]
+        left = queued(left, _untried(result.more, tried))
         if not all_ways and is_enough(tried, left):
             break
-    good = sorted((one for one in raised(tried) if one.rank is not None), key=lambda one: one.rank or 0)
+    good = sorted((one for one in raised(tried) if one.rank is not None), key=order_of)
     spare = [candidate.strategy for candidate in left if candidate.strategy.type in _SPARE and not candidate.is_guess]
     # Two ways may have led to one address.
     ways = tuple(dict.fromkeys((*(one.strategy for one in good), *(spare[:_MOST_SPARE] if good else ()))))
     problem = None if good else "no way to articles was found: name one in its record, as [[source.discover]]."
     return Probed(source.slug, ways, tuple(raised(tried)), requests, problem)
+
+
+def queued(left: Sequence[Candidate], more: Sequence[Candidate]) -> list[Candidate]:
+    """What is left to try, with ways that an answer named: lists behind those that say what they are, others first."""
+    waiting = {_key(one.strategy) for one in left}
+    lists = [one for one in more if one.strategy.type == "listing" and _key(one.strategy) not in waiting]
+    first = [one for one in more if one.strategy.type != "listing"]
+    moved = {_key(one.strategy) for one in first}
+    rest = [one for one in left if _key(one.strategy) not in moved]
+    named = [one for one in rest if not one.is_guess]
+    return [*first, *named, *lists, *(one for one in rest if one.is_guess)]
+
+
+def order_of(one: Tried) -> tuple[int, int]:
+    """Where a way stands among those that work; of listings of one page, the one that names most goes first."""
+    rank = one.rank or 0
+    return rank, -one.links if rank == len(RANKS) - 1 else 0
+
+
+def is_splash(tried: Sequence[Tried], left: Sequence[Candidate]) -> bool:
+    """Whether the home page itself led to nothing, so that what lies behind it is to be asked before guesses are."""
+    return all(one.rank is None for one in tried) and all(candidate.is_guess for candidate in left)
+
+
+def _untried(more: Sequence[Candidate], tried: Sequence[Tried]) -> list[Candidate]:
+    """Ways that an answer names and that were not tried; a section's, only where nothing but lists was found."""
+    is_section = tried[-1].strategy.type == "listing"
+    if is_section and any(one.rank is not None and one.strategy.type != "listing" for one in tried):
+        return []
+    known = {_key(one.strategy) for one in tried}
+    return [candidate for candidate in more if _key(candidate.strategy) not in known]
+
+
+def _key(strategy: Strategy) -> tuple[str, str]:
+    """What makes two ways one; the paging is known only when a list was asked."""
+    return strategy.type, url_key(strategy.url)
+
+
+def _inside(page: Page | Refusal, tried: Sequence[Tried]) -> list[Candidate]:
+    """What the page behind a splash page names; the usual addresses were tried, or will be."""
+    document, markup = parsed(page) if isinstance(page, Page) else (None, "")
+    if document is None or isinstance(page, Refusal):
+        return []
+    known = {_key(one.strategy) for one in tried}
+    found = candidates_of(document, markup, page.url)
+    return [one for one in found if not one.is_guess and _key(one.strategy) not in known]
 
 
 def raised(tried: Sequence[Tried]) -> list[Tried]:
@@ -121,7 +187,7 @@ def is_enough(tried: Sequence[Tried], left: Sequence[Candidate]) -> bool:
     """Whether to stop: the best way was found, or a complete one and nothing that the site itself names is left."""
     ranks = [one.rank for one in tried if one.rank is not None]
     is_guessing = all(candidate.is_guess for candidate in left)
-    return 0 in ranks or (is_guessing and any(rank <= _COMPLETE for rank in ranks))
+    return any(rank <= _CARRIED for rank in ranks) or (is_guessing and any(rank <= _COMPLETE for rank in ranks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +230,21 @@ def _try(
         if problem:
             return _Result(Tried(strategy, len(found.links), None, f"{link.url} is no article: {problem}"), requests)
     rank, reason = rank_of(strategy, found, tools.now)
-    return _Result(Tried(strategy, len(found.links), rank, reason), requests)
+    more = _from_list(answer, found, is_home=answer is home) if strategy.type == "listing" else ()
+    return _Result(Tried(strategy, len(found.links), rank, reason), requests, more)
+
+
+def _from_list(page: Page | Refusal, found: Discovery, *, is_home: bool) -> tuple[Candidate, ...]:
+    """What a list leads to: the home page's to sections, a section's to the interface and feeds that it names.
+
+    A CMS may stand in a folder beside a home page without one.
+    """
+    document, markup = parsed(page) if isinstance(page, Page) else (None, "")
+    if document is None or isinstance(page, Refusal):
+        return ()
+    if is_home:
+        return tuple(sections_above(document, page.url, [link.url for link in found.links]))
+    return tuple(named_by(document, markup, page.url))
 
 
 def _settled(strategy: Strategy, step: Step, answer: Page) -> Strategy:
@@ -198,8 +278,11 @@ def _kind(strategy: Strategy, found: Discovery, now: datetime) -> str:
     if strategy.type == "sitemap":
         return "dated" if dates or found.cursor else "plain"
     reaches_back = len(found.links) >= FIRST_LINKS or (bool(dates) and min(dates) <= now - _WHOLE_SPAN)
+    if strategy.type == "feed" and (found.next or reaches_back):
+        carried = sum(1 for link in found.links if link.body)
+        return "carried" if carried >= _MOSTLY * len(found.links) else "whole"
     if strategy.type == "feed":
-        return "whole" if found.next or reaches_back else "newest"
+        return "newest"
     return "whole" if strategy.paging or reaches_back else "newest"
 
 
@@ -227,5 +310,7 @@ def _paging(page: Page, listing: str) -> Paging | None:
     document, _ = parsed(page)
     if document is None:
         return None
-    found = (canonical_url(link.get("href") or "", page.url) for link in document.iter("a"))
-    return paging_of([url for url in found if url], listing)
+    links = ((link, canonical_url(link.get("href") or "", page.url)) for link in document.iter("a"))
+    anchors = [Anchor(link, url) for link, url in links if url]
+    named = paging_of([anchor.url for anchor in anchors], listing)
+    return named or ("pager" if offered(anchors, listing, listing, 2) else None)

@@ -157,21 +157,31 @@ def following(url: str, links: tuple[Link, ...], step: Step) -> Step:
     return Step(url, number=step.number + 1, found=step.found + len(links), seen=seen)
 
 
-def next_page_url(strategy: Strategy, step: Step, urls: Sequence[str]) -> str | None:
+def next_page_url(strategy: Strategy, step: Step, urls: Sequence[str], offered: str | None = None) -> str | None:
     """The address of a listing's page after `step`; `urls` are all links of the page that `step` asked for.
 
-    None where the record names no paging, and behind the last page of a listing by offset.
+    `offered` is what the page's own pager calls the next one: Drupal counts its pages from zero. None where the record
+    names no paging, and behind the last page of a listing by offset or by its pager.
     """
-    if strategy.paging is None:
-        return None
+    if strategy.paging is None or strategy.paging == "pager":
+        return offered if strategy.paging else None
     if strategy.paging == "start":
         offset = next_offset(strategy, step, urls)
         return None if offset is None else with_parameter(strategy.url, "start", offset)
     if strategy.paging != "path":
-        return with_parameter(strategy.url, strategy.paging, step.number + 1)
+        return with_parameter(strategy.url, strategy.paging, page_after(strategy.paging, step, offered))
     parts = urlsplit(strategy.url)
     path = _PAGE_IN_PATH.sub("", parts.path).rstrip("/")
     return urlunsplit(parts._replace(path=f"{path}/page/{step.number + 1}/"))
+
+
+def page_after(name: str, step: Step, offered: str | None) -> int:
+    """The value of a paging parameter behind a page: what its pager offers, else one more than that of the page."""
+    for url, more in ((offered or "", 0), (step.url, 1)):
+        values = [value for key, value in parse_qsl(urlsplit(url).query) if key == name]
+        if values and re.fullmatch(r"[0-9]{1,7}", values[-1]):
+            return int(values[-1]) + more
+    return step.number + 1
 
 
 def next_offset(strategy: Strategy, step: Step, urls: Sequence[str]) -> int | None:

@@ -33,7 +33,8 @@ class Discovered:
     """An answer of a strategy was read: its links, and the articles that it held whole (stored in one transaction).
 
     `excluded` are links whose article a rule of the source leaves out, each with the reason.
-    `next` is the step that follows, None at the end of a walk. `cursor` is None where there is none to keep yet.
+    `next` is the step that follows, None at the end of a walk; of another strategy where `next_by` names one. `cursor`
+    is None where there is none to keep yet.
     With `is_backfill`, strategy and next are where a backfill goes on, which no poll sees.
     """
 
@@ -44,6 +45,7 @@ class Discovered:
     articles: tuple[tuple[Link, Article], ...] = ()
     excluded: tuple[tuple[Link, str], ...] = ()
     next: Step | None = None
+    next_by: str | None = None
     validators: Validators = NO_VALIDATORS
     cursor: str | None = None
     size: int = 0

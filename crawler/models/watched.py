@@ -12,7 +12,7 @@ Confidence = Literal["verified", "probable", "guess"]
 Republish = Literal["full", "summary"]
 Filter = Literal["none", "subject"]
 StrategyType = Literal["wordpress", "feed", "listing", "sitemap", "joomla"]
-Paging = Literal["start", "page", "hal", "halaman", "path"]
+Paging = Literal["start", "page", "hal", "halaman", "path", "pager"]
 Origin = Literal["poll", "first", "backfill", "import"]
 
 OLDER = "is older than "  # why a backfill leaves an article out; its date follows
@@ -25,8 +25,8 @@ class Strategy:
 
     `url` is the REST root (`https://site/wp-json/wp/v2`), the feed, the sitemap or its index, or the first page of a
     listing (for Joomla: of a category). `links` is a CSS selector for the article links of a listing. `paging` is how
-    its further pages are addressed: `start` (`?start=N`, in steps of `step`), `page` (`?page=N`) or `path`
-    (`/page/N/`).
+    its further pages are addressed: `start` (`?start=N`, in steps of `step`), `page` (`?page=N`), `path`
+    (`/page/N/`) or `pager` (as the page's own links to its pages say).
     """
 
     type: StrategyType

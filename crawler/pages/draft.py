@@ -86,7 +86,7 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
 
 def _draft(document: Document, clues: Clues, element: etree._Element, origin: str) -> Draft:
     if clues.lacks_facts():
-        clues.head = read_head(document, clues.lines, element, clues.data.declared())
+        clues.head = read_head(document, clues.lines, element, clues.declared())
     titles = clues.title()
     # Cleaning takes its element apart, and fields stand inside it (WPBerita's footer with the byline).
     body = clean(deepcopy(element), document.base, titles[0].value if titles else "")

@@ -68,6 +68,10 @@ class Clues:
         """All lines of the page; a look at each element, so only for pages whose family tells too little."""
         return lines_of(self.document)
 
+    def declared(self) -> list[str]:
+        """Titles that a visible headline is known by: those of metadata, and the one that the link was printed with."""
+        return [*self.data.declared(), *(evidence.value for evidence in self._from_link("title"))]
+
     def lacks_facts(self) -> bool:
         """Whether the page's markup leaves title or date to be read from what is visible above the text."""
         is_page = self.document.root.find("body/*") is not None and self.family.name not in CARRIED

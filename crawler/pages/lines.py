@@ -56,7 +56,9 @@ def lines_of(document: Document) -> list[Line]:
     body = document.root.find("body")
     walk = etree.iterwalk(document.root if body is None else body, events=("start",))
     for _, element in walk:
-        if element.tag in noise.TAGS or (element is not body and _is_furniture(element)):
+        if element.tag == "form" and _is_frame(element):
+            found += _own_lines(element)
+        elif element.tag in noise.TAGS or (element is not body and _is_furniture(element)):
             walk.skip_subtree()
         elif _is_block(element):
             found += _own_lines(element)
@@ -128,6 +130,12 @@ def _is_furniture(element: etree._Element) -> bool:
     if identity and (noise.IDS.match(identity) or noise.is_related_id(identity)):
         return True
     return bool(classes) and noise.is_around_text(classes or "")
+
+
+def _is_frame(form: etree._Element) -> bool:
+    """Whether a form is what a page stands in, as ASP.NET's pages do, and not a part of it."""
+    body = next(form.iterancestors("body"), None)
+    return body is not None and len(text_of(form)) * 2 > len(text_of(body))
 
 
 def _is_block(element: etree._Element) -> bool:

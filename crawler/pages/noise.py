@@ -97,6 +97,7 @@ _SPOKEN = r"(?!.*\b(?:kata|ujar|ucap|tutur|imbuh|pesan)\b)"
 _INVITING = r"ikuti|follow|gabung|bergabung|dapatkan|simak|jangan lewatkan|cek"
 _ONWARD = r"(?:halaman|page) (?:selanjutnya|berikutnya)|semua halaman|selanjutnya|show all|tampilkan semua"
 _PRINTED = r"(?:tayang|terbit|dimuat|dipublikasikan)"
+_ABOVE = r"(?:atas|top|home|(?:(?:halaman|daftar|indeks?) )?(?:berita|utama|artikel|awal))"
 _REACTIONS = r"(?:like|dislike|love|funny|angry|sad|wow)"
 # Whole blocks, whatever case.
 LINES = (
@@ -121,6 +122,8 @@ LINES = (
     r"(?:a\s*){2,5}[+-]?",
     rf"{_REACTIONS}\s*\d+(?:\s*{_REACTIONS}\s*\d+)+",
     r"apa reaksi anda\W*|what'?s your reaction\W*|(?:menyukai|like|suka) (?:ini|this):?|memuat\W*|loading\W*",
+    rf"[«<←\s]*(?:kembali|back)(?: (?:ke|to) {_ABOVE})?[\s»↑]*",
+    r"(?:unduh|download)(?: (?:pdf|file|berkas|dokumen|lampiran|di ?sini))?\W*",
     # comments
     r"tinggalkan balasan.{0,60}|leave a (?:reply|comment).{0,60}|comments?(?: are closed)?\W*",
     r"\d* ?komentar(?: terbaru)?|(?:posting|tulis|kirim) komentar",

@@ -101,7 +101,9 @@ class ArticleSpider(PageFetcher):
     def on_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Iterator[Result]:
         """Read an answer of a strategy; one that cannot be read hands over to the next strategy."""
         if response.status == 304 and step.url in crawl.state.validators:
-            crawl.served = strategy
+            crawl.serve(strategy)
+            if behind := crawl.broken_off(strategy):
+                yield self.step_request(crawl, *behind)
             return
         try:
             found = self.read_step(response, crawl, strategy, step)
@@ -109,7 +111,7 @@ class ArticleSpider(PageFetcher):
             problem = of_status(response.status) if response.status != 200 else Problem("malformed", error.problem)
             yield from self.on_problem(crawl, strategy, step, problem)
             return
-        crawl.served = strategy
+        crawl.serve(strategy)
         yield from self.on_found(response, crawl, strategy, step, found)
 
     def read_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Discovery:
@@ -133,9 +135,12 @@ class ArticleSpider(PageFetcher):
     ) -> Iterator[Result]:
         """Hand over what an answer announced, ask for the pages it did not carry, and go on to the next step."""
         announced = self.announced(response, crawl, strategy, step, found)
-        yield announced
+        behind = crawl.way_back(strategy, step, found)
+        yield replace(announced, next=behind[1], next_by=str(behind[0])) if behind else announced
         if found.next:
             yield self.step_request(crawl, strategy, found.next)
+        elif behind:
+            yield self.step_request(crawl, *behind)
         for link in announced.links:
             if crawl.wants(link):
                 yield self.page_request(crawl, link)

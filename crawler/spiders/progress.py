@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawler.discover import first_step
+from crawler.discover.walk import FIRST_LINKS, MOST_LINKS
 from crawler.health import Problem, judge
 from crawler.middlewares.address import PRIVATE_HOSTS
-from crawler.models import Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.models import Discovery, Ended, Link, Probed, Source, SourceState, Step, Strategy
 from crawler.text.urls import host, url_key
 
+REACHING_BACK = ("sitemap", "listing")  # kinds of ways that lead to older articles, the better first
 # What a way's failure looks like when the site has changed.
 _REDESIGNED = frozenset({"malformed", "gone", "empty", "refused"})
 MOST_RECORDED = 200  # addresses left out by rule that one run records of a source ...
@@ -34,6 +36,8 @@ class SourceCrawl:
     unfound: Problem | None = None
     notes: list[str] = field(default_factory=list)
     traps: set[str] = field(default_factory=set)
+    history: Strategy | None = None
+    behind: tuple[tuple[int, Strategy], ...] = ()
 
     def __post_init__(self) -> None:
         """The record's order in every run: a way that failed once must not be given up for a lesser one.
@@ -42,6 +46,13 @@ class SourceCrawl:
         """
         self.untried = iter(dict.fromkeys((*self.source.discover, *self.state.ways)))
         self.private = hosts_of(self.source) if self.source.allow_private else frozenset()
+        # Those that lead to older articles; how many each names is known after a probe only.
+        self.behind = tuple(
+            (MOST_LINKS, way)
+            for kind in REACHING_BACK
+            for way in (*self.source.discover, *self.state.ways)
+            if way.type == kind and (kind == "sitemap" or way.paging)
+        )
 
     def may_probe(self) -> bool:
         """Whether to look for other ways: none works, and not because the server is down or leaves us out."""
@@ -51,8 +62,41 @@ class SourceCrawl:
     def go_by(self, probed: Probed) -> None:
         """Go on with the ways that a probe found."""
         self.untried = iter(probed.ways)
+        # A listing with pages names any number.
+        self.behind = tuple(
+            (MOST_LINKS if tried.strategy.paging else tried.links, tried.strategy)
+            for kind in REACHING_BACK
+            for tried in probed.tried
+            if tried.rank is not None and tried.strategy.type == kind
+        )
         if not probed.ways and probed.problem and (probed.requests > 1 or self.unfound is None):
             self.unfound = Problem("empty", probed.problem)
+
+    def way_back(self, strategy: Strategy, step: Step, found: Discovery) -> tuple[Strategy, Step] | None:
+        """Another way that reaches further back, for a first crawl whose feed has no older page, or only says so.
+
+        A feed is the best way to what is new and may hold no more than that; later polls ask it alone.
+        """
+        number = step.found + len(found.links)
+        is_short = self.state.first and number < FIRST_LINKS and (step.number == 1 or found.told is not None)
+        if found.next or strategy.type != "feed" or strategy != self.served or not is_short or self.history:
+            return None
+        return self.broken_off(strategy) or self._go_back((way for links, way in self.behind if links > number))
+
+    def broken_off(self, strategy: Strategy) -> tuple[Strategy, Step] | None:
+        """The walk of an earlier run that another way than this one still has to end."""
+        if self.state.pending is None or self.state.pending[0] == str(strategy) or self.history:
+            return None
+        return self._go_back(way for _, way in self.behind if self.state.pending and str(way) == self.state.pending[0])
+
+    def _go_back(self, ways: Iterable[Strategy]) -> tuple[Strategy, Step] | None:
+        self.history = next(iter(ways), None)
+        return (self.history, self.first_step(self.history)) if self.history else None
+
+    def serve(self, strategy: Strategy) -> None:
+        """Note which way has answered; the one that only reaches back does not take the place of the best."""
+        if strategy != self.history:
+            self.served = strategy
 
     def meta(self) -> dict[str, object]:
         """What middlewares must know of the source a request is for."""

@@ -182,7 +182,7 @@ def _pending(found: Discovered) -> str | None:
     """The step that a walk still has to take, as it is stored; SQL adds whether it belongs to the first crawl."""
     if found.next is None:
         return None
-    return json.dumps({"strategy": found.strategy, "step": told_step(found.next)})
+    return json.dumps({"strategy": found.next_by or found.strategy, "step": told_step(found.next)})
 
 
 def told_step(step: Step) -> dict[str, Any]:

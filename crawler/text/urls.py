@@ -16,7 +16,7 @@ JUNK_PARAMETERS = frozenset(
     __twitter_impression at_medium at_campaign campaign_id ref ref_src ref_url referrer source_ref share shared sharer
     share_from fb_action_ids fb_action_types fb_source fb_comment_id ocid cmpid spm s_cid smid sfnsn mibextid
     amp amp_js_v usqp outputtype noamp replytocom print tmpl layout_print phpsessid jsessionid sessionid session_id
-    sessid ci_session cfid cftoken zenid oscsid feature_share rand nocache
+    sessid ci_session cfid cftoken zenid oscsid feature_share rand nocache inheritredirect redirect
     """.split()
 )
 JUNK_PREFIXES = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", "wt_", "stm_", "aspsessionid")

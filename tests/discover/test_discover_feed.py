@@ -423,3 +423,41 @@ def test_a_poll_that_finds_nothing_known_looks_further_back() -> None:
 def test_a_first_crawl_that_was_killed_walks_the_whole_way_again() -> None:
     killed = FIRST.__class__("koran", known=frozenset(f"koran.example/a-{n}" for n in range(10, 30)))
     assert len(walk(WORDPRESS_FEED, server(pages(5)), killed).links) == 50  # type: ignore[arg-type]
+
+
+def test_pages_that_a_feed_names_are_read() -> None:
+    def serve(url: str) -> bytes:
+        number = int(dict(parse_qsl(urlsplit(url).query)).get("hal", 1))
+        more = f"<link rel='next' href='https://koran.example/rss/terbaru?hal={number + 1}'/>" if number < 3 else ""
+        entries = (
+            f"<entry><title>A {n}</title><link href='https://koran.example/a-{n}/'/></entry>"
+            for n in range(number * 10, number * 10 + 10)
+        )
+        return atom(more, *entries)
+
+    taken = walk(FEED, serve)
+    assert (len(taken.links), len(taken.urls)) == (30, 3)
+
+
+@pytest.mark.parametrize(("total", "requests"), [(150, 1), (151, 2), (900, 2)])
+def test_a_feed_of_blogger_is_read_on_at_the_site_itself(total: int, requests: int) -> None:
+    strategy = Strategy("feed", "https://koran.example/feeds/posts/default?max-results=150")
+
+    def serve(url: str) -> bytes:
+        start = int(dict(parse_qsl(urlsplit(url).query)).get("start-index", 1))
+        entries = (
+            f"<entry><title>A {n}</title><link rel='alternate' href='https://koran.example/a-{n}/'/></entry>"
+            for n in range(start, min(start + 150, total + 1))
+        )
+        head = (
+            "<generator uri='https://www.blogger.com'>Blogger</generator>"
+            "<link rel='next' href='https://www.blogger.com/feeds/7/posts/default?start-index=151'/>"
+            f"<openSearch:totalResults>{total}</openSearch:totalResults><openSearch:startIndex>{start}"
+            "</openSearch:startIndex><openSearch:itemsPerPage>150</openSearch:itemsPerPage>"
+        )
+        spaces = b"<feed xmlns:openSearch='http://a9.com/-/spec/opensearchrss/1.0/'"
+        return atom(head, *entries).replace(b"<feed", spaces, 1)
+
+    taken = walk(strategy, serve)
+    assert (len(taken.links), len(taken.urls)) == (min(total, 300), requests)
+    assert all(url.startswith("https://koran.example/") for url in taken.urls)

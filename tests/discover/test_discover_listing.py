@@ -364,3 +364,70 @@ def test_a_calendar_makes_no_links() -> None:
         f"<table class=calendar>{days}</table><h2><a href='/kalender/2027-01'>Bulan depan</a></h2>{entries(range(2))}"
     )
     assert len(read(LISTING, html.encode()).links) == 2
+
+
+def cards(numbers: range, heading: str, button: str) -> bytes:
+    menu = (
+        "<div><ul>"
+        + "".join(f"<li><a href='/profil/{n}'>Profil Kantor Bagian {n}</a></li>" for n in range(9))
+        + "</ul></div>"
+    )
+    boxes = "".join(
+        f"<div class='col'><div class='card'><a href='/baca/{n}'><img src='/{n}.jpg'></a><div class='card-body'>"
+        f"<small>2{n % 10} Jan 2026</small>{heading.format(f'Lapas Serang Panen {n} Kilogram Sayur')}"
+        f"<a href='/baca/{n}' class='btn'>{button}</a></div></div></div>"
+        for n in numbers
+    )
+    return f"<html><body>{menu}<div class='row'>{boxes}</div></body></html>".encode()
+
+
+@pytest.mark.parametrize("heading", ["<h5 class='card-title'>{}</h5>", "<h6>{}</h6>", "<p class='news-title'>{}</p>"])
+@pytest.mark.parametrize(
+    "button", ["Selengkapnya", "Baca Selengkapnya »", "Read more", "<i class='bi bi-arrow-right'></i>"]
+)
+def test_titles_of_cards_whose_button_alone_is_linked(heading: str, button: str) -> None:
+    links = read(LISTING, cards(range(10, 16), heading, button)).links
+    assert [link.title for link in links] == [f"Lapas Serang Panen {n} Kilogram Sayur" for n in range(10, 16)]
+    assert links[0].url == "https://koran.example/baca/10"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "address"),
+    [
+        (0, 6, "/berita-utama?page={}"),  # Drupal
+        (1, 7, "/berita-utama?page={}"),
+        (1, 7, "/berita-utama/index/{}"),
+        (1, 7, "/berita-utama?hlm={}"),
+    ],
+)
+def test_pages_are_asked_for_as_the_pager_counts_them(first: int, last: int, address: str) -> None:
+    paging: Paging = "page" if "?page" in address else "pager"
+    strategy = Strategy("listing", "https://koran.example/berita-utama", paging=paging)
+    asked = {address.format(number): number for number in range(first, last)}
+
+    def serve(url: str) -> bytes:
+        number = asked.get(url.removeprefix("https://koran.example"), first)
+        near = range(max(first, number - 2), min(last, number + 3))
+        pager = "".join(f"<a href='{address.format(n)}'>Halaman {n - first + 1}</a>" for n in near)
+        return entries(range(number * 5, number * 5 + 5)).encode() + f"<ul class=pager>{pager}</ul>".encode()
+
+    taken = walk(strategy, serve)
+    assert len(taken.links) == 30
+    assert len(taken.urls) <= 7
+
+
+def test_a_single_article_on_the_last_page_is_found() -> None:
+    strategy = Strategy("listing", "https://koran.example/arsip", paging="page")
+    menu = "".join(f"<li><a href='/profil/{n}'>Struktur Organisasi Bagian {n}</a></li>" for n in range(4))
+
+    def serve(url: str) -> bytes:
+        number = int(dict(parse_qsl(urlsplit(url).query)).get("page", 1))
+        numbers = range(number * 5, min(number * 5 + 5, 16))
+        rows = "".join(
+            f"<div class=b><a href='/kabar/{n}'>Lapas Serang Panen {n} Kilogram Sayur</a></div>" for n in numbers
+        )
+        return f"<ul>{menu}</ul>{rows}".encode()
+
+    taken = walk(strategy, serve)
+    assert {link.url for link in taken.links} >= {f"https://koran.example/kabar/{n}" for n in range(5, 16)}
+    assert not any("profil" in link.url for link in taken.links[:11])

@@ -164,3 +164,91 @@ def test_dead_site_costs_one_request() -> None:
     found, asked = probe({}, {"/": "HTTP 503 (is not available)"})
     assert (found.ways, len(asked)) == ((), 1)
     assert "503" in (found.problem or "")
+
+
+@pytest.mark.parametrize(
+    ("pager", "paging"),
+    [
+        ("<a href='/index/10'>2</a><a href='/index/20'>3</a>", "pager"),
+        ("<a href='/?hlm=2'>2</a>", "pager"),
+        ("<a href='/?halaman_ke=2' rel='next'>»</a>", "pager"),
+        ("<a href='/agenda/2026/02'>2</a><a href='/agenda/2026/03'>3</a>", None),
+        ("<a href='/?tahun=2'>2</a>", None),
+        ("<a href='/panen-ke-2/'>2</a>", None),
+        ("<a href='/profil/2'>Profil kedua</a>", None),
+    ],
+)
+def test_a_pager_is_known_by_its_words(pager: str, paging: str | None) -> None:
+    found, _ = probe({"/": home("", LINKS + pager), **ARTICLES})
+    assert found.ways[0].paging == paging
+
+
+@pytest.mark.parametrize(
+    "splash",
+    [
+        home("<meta http-equiv='refresh' content='3; URL=/beranda'>", "<img src='/wbk.png'>"),
+        home("", "<a href='/beranda'><img src='/masuk.png'></a><a href='https://lapor.example/'>Lapor</a>"),
+        home("<script>window.location.href = '/beranda';</script>", ""),
+        "<html><head><title>W</title></head><frameset><frame src='/beranda'></frameset></html>",
+    ],
+    ids=["refresh", "link", "script", "frame"],
+)
+def test_what_is_behind_a_splash_page_is_found(splash: str) -> None:
+    found, asked = probe({"/": splash, "/beranda": home(FEED), "/feed/": RSS, **ARTICLES})
+    assert [way.type for way in found.ways] == ["feed", "listing"]
+    assert len(asked) <= MOST_REQUESTS
+
+
+def test_interface_of_a_cms_in_a_folder_is_found_by_its_section() -> None:
+    rest = "<link rel='https://api.w.org/' href='/berita/wp-json/'>"
+    answers = {
+        "/": home("", "<a href='/berita/'>Berita</a><p>Selamat datang.</p>"),
+        "/berita/": home(rest),
+        "/berita/wp-json/wp/v2/posts": POSTS,
+    }
+    found, _ = probe({**answers, **ARTICLES})
+    assert str(found.ways[0]) == "wordpress https://warta.example/berita/wp-json/"
+
+
+def test_of_two_lists_of_one_page_the_longer_is_read() -> None:
+    fewer = "".join(f"<h2><a href='/panen-ke-{n}/'>Panen Ke-{n} di Lapas Serang</a></h2>" for n in range(3))
+    found, _ = probe({"/": home("", fewer + "<a href='/arsip'>Berita</a>"), "/arsip": home(), **ARTICLES})
+    assert [way.url for way in found.ways] == [f"{HOME}arsip", HOME]
+
+
+def test_feed_that_carries_whole_articles_far_back_ends_the_search() -> None:
+    body = "<p>Serang – Warga binaan memanen sayur di kebun lapas bersama petugas, Rabu.</p>" * 6
+    items = "".join(
+        f"<item><title>Panen {n}</title><link>{HOME}panen-ke-{n}/</link><pubDate>0{n} Dec 2025 03:00:00 +0000</pubDate>"
+        f"<content:encoded><![CDATA[{body}]]></content:encoded></item>"
+        for n in range(1, 6)
+    )
+    rss = (
+        f"<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>{items}</channel></rss>"
+    )
+    found, asked = probe({"/": home(FEED), "/feed/": rss, "/sitemap.xml": SITEMAP, **ARTICLES})
+    assert str(found.ways[0]) == "feed https://warta.example/feed/"
+    assert len(asked) == 2
+
+
+def test_a_section_is_known_by_the_addresses_of_its_articles() -> None:
+    links = LINKS.replace("href='/panen", "href='/kegiatan-kami/panen")
+    answers = {
+        "/": home("", links[: len(links) // 2] + "<a href='/kegiatan-kami'>Apa yang Baru?</a>"),
+        "/kegiatan-kami": home("", links + "<a href='/kegiatan-kami?page=2'>2</a>"),
+        **{f"/kegiatan-kami{path}": page for path, page in ARTICLES.items()},
+    }
+    found, _ = probe(answers)
+    assert next((way.url, way.paging) for way in found.ways) == (f"{HOME}kegiatan-kami", "page")
+
+
+def test_a_section_that_holds_some_of_the_news_is_no_way_to_all() -> None:
+    links = "".join(
+        f"<h2><a href='/{('hukum', 'daerah')[n % 2]}/panen-ke-{n}/'>Panen Ke-{n} di Lapas Serang</a></h2>"
+        for n in range(6)
+    )
+    pager = "<a href='/hukum?page=2'>2</a>"
+    answers = {"/": home("", f"{links}<a href='/hukum'>Hukum</a>"), "/hukum": home("", links + pager)}
+    articles = {f"/{part}{path}": page for part in ("hukum", "daerah") for path, page in ARTICLES.items()}
+    found, _ = probe({**answers, **articles})
+    assert [way.url for way in found.ways] == [HOME]

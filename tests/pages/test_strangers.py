@@ -46,6 +46,28 @@ ARTICLES = {
 }
 
 
+def bare(headline: str, beside: str = "") -> Page:
+    """A page of an office's own software: the site's title, no heading, all of it in one form."""
+    main = f"<span>{headline}</span><br><span>Rabu, 28 Januari 2026</span><br><span>{TEXT}</span>"
+    form = f"<form id='aspnetForm'><div><a href='/'>Beranda</a></div>{beside}<div>{main}</div></form>"
+    html = f"<html><head><title>Divisi</title></head><body>{form}</body></html>"
+    return Page(LINK.url, html.encode(), link=LINK)
+
+
+def test_headline_in_no_heading_is_known_by_its_link() -> None:
+    article = extract_page(bare(LINK.title or ""), SITE, NOW)
+    assert (article.title, article.published) == (LINK.title, datetime(2026, 1, 27, 17, tzinfo=UTC))
+
+
+def test_list_of_the_newest_beside_another_text_makes_it_no_article() -> None:
+    beside = f"<div><a href='/panen/'>{LINK.title}</a></div>"
+    another = bare("Waduh", beside).body.replace(
+        TEXT.encode(), b"<p>Kami sudah mencarinya ke mana-mana, maaf ya.</p>" * 9
+    )
+    with pytest.raises(ExtractError):
+        extract_page(Page(LINK.url, another, link=LINK), SITE, NOW)
+
+
 @pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS.keys())
 def test_stranger_is_no_article(stranger: Page) -> None:
     with pytest.raises(ExtractError):
@@ -55,3 +77,11 @@ def test_stranger_is_no_article(stranger: Page) -> None:
 @pytest.mark.parametrize("article", ARTICLES.values(), ids=ARTICLES.keys())
 def test_article_is_taken_however_its_headline_reads_now(article: Page) -> None:
     assert extract_page(article, SITE, NOW).paragraphs
+
+
+@pytest.mark.parametrize("line", ["Kembali", "« Kembali", "Kembali ke halaman utama", "Unduh PDF", "Download"])
+def test_button_below_a_text_is_no_part_of_it(line: str) -> None:
+    last = "<p>Kembali ke keluarga, 12 orang tersenyum dan mengunduh PDF berisi harapan.</p>"
+    text = f"{TEXT}{last}<p><a href='#'>{line}</a></p>"
+    article = extract_page(page(LINK.title or "", LINK.title or "", text), SITE, NOW)
+    assert article.paragraphs[-1].startswith("Kembali ke keluarga, 12 orang")
