@@ -271,8 +271,8 @@ def _finish(session: Session, run: int, spider: ArticleSpider, manners: Manners,
     with transaction(db):
         for one in work:
             crawl = spider.crawls[one.source.slug]
-            if crawl.postponed and crawl.served is None:
-                report.postponed[one.source.slug] = crawl.postponed
+            if crawl.unasked:
+                report.postponed[one.source.slug] = crawl.unasked
                 continue
             ended = crawl.ended(report.counts[one.source.slug]["new"])
             if ended.source in session.unstored:

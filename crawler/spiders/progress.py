@@ -93,6 +93,13 @@ class SourceCrawl:
         return True
 
     @property
+    def unasked(self) -> str | None:
+        """Why its server was not asked for it in this run; None where it was."""
+        if self.state.polls:
+            return self.postponed if self.served is None else None
+        return None if self.pages else "its server had no time for what is left over"
+
+    @property
     def turn(self) -> int:
         """A page's priority: each source's first page comes before the second one of another on the same server."""
         return -len(self.asked)
