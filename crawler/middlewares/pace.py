@@ -7,6 +7,7 @@ would send the repeat at once, ignore Retry-After, and go on with the other requ
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -25,6 +26,7 @@ BUSY = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 LONGEST_WAIT = 120.0  # seconds; a server that asks for more is left alone for the rest of the run
 LONGEST_BACKOFF = 60.0
 FACTOR = 4
+LATE = 0.25  # seconds that a request may reach its server late (it connects first), and the next keeps its distance
 
 
 class LeftAlone(IgnoreRequest):
@@ -34,8 +36,10 @@ class LeftAlone(IgnoreRequest):
 class PaceMiddleware:
     """Lets requests through to their server one by one, no earlier than it asked for and no more than its budget."""
 
-    def __init__(self, backoff: float, seconds: float, requests: int, manners: Manners) -> None:
-        self.backoff = backoff
+    def __init__(
+        self, backoff: float, seconds: float, requests: int, manners: Manners, delay_of: Callable[[str], float]
+    ) -> None:
+        self.backoff, self.delay_of = backoff, delay_of
         self.seconds, self.requests = seconds, requests
         self.gates = manners.gates
 
@@ -48,6 +52,7 @@ class PaceMiddleware:
             settings.getfloat("NEWSFEED_TURN"),
             settings.getint("NEWSFEED_BUDGET"),
             getattr(crawler.spider, "manners", None) or Manners(),
+            lambda key: getattr(crawler.engine.downloader.slots.get(key), "delay", 0.0),
         )
 
     async def process_request(self, request: Request) -> None:
@@ -67,6 +72,7 @@ class PaceMiddleware:
         header = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
         asked = retry_after(header, datetime.now(UTC)) if response.status in BUSY else None
         reason = TOO_OFTEN if response.status == 429 else f"answered HTTP {response.status}"
+        self._keep_distance(request)
         self._leave(request, reason if response.status in BUSY else "", asked)
         return response
 
@@ -87,6 +93,13 @@ class PaceMiddleware:
             raise LeftAlone(f"{who} asked to be left alone for {wait:.0f} s")
         if wait > 0:
             await asyncio.sleep(wait)
+
+    def _keep_distance(self, request: Request) -> None:
+        """Count the delay from when the server got the request, as it sees it, which is some time after it was sent."""
+        key, latency = request.meta.get("download_slot", ""), request.meta.get("download_latency", 0.0)
+        delay, gate = self.delay_of(key), self.gates[key]
+        if delay:
+            gate.opens = max(gate.opens, monotonic() - latency + min(latency, LATE) + delay)
 
     def _leave(self, request: Request, failure: str, asked: float | None = None) -> None:
         """Open the gate for the next request; `failure` is what went wrong, empty for nothing."""
