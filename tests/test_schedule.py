@@ -245,6 +245,17 @@ def test_long_crawl_delay_is_kept_from_run_to_run(site: Site, tmp_path: Path) ->
     assert stored(tmp_path) == {"warta": 5}
 
 
+def test_crawl_delay_holds_in_a_run_that_knows_robots_txt_already(tmp_path: Path) -> None:
+    with Site({"/robots.txt": "User-agent: *\nCrawl-delay: 0.6"}) as site:
+        write_home(tmp_path, [add(site, f"kanwil-{n}", range(1, 2)) for n in range(3)])
+        updates(tmp_path, [START])
+        site.asked.clear()
+        updates(tmp_path, [START + 20 * HOUR])
+    assert site.paths() == [f"/kanwil-{n}/rss.xml" for n in range(3)]
+    assert len(site.asked) == 3
+    assert min(later.at - earlier.at for earlier, later in pairwise(site.asked)) >= 0.55
+
+
 def test_two_homes_ask_alike(site: Site, tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_home(tmp_path / name, [record("warta", site.url, way(site))])
