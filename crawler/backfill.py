@@ -9,15 +9,18 @@ from contextlib import closing
 from datetime import datetime
 from time import monotonic
 
+from crawler import turns
 from crawler.errors import CrawlError
 from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
+from crawler.middlewares.manners import Manners
 from crawler.models import Backfill, Source
 from crawler.replay.rereading import rereader
 from crawler.run import Report, Session, pruned, require_contact, run_spider, settings_of
-from crawler.spiders.backfill import BackfillSpider, KeptRules
+from crawler.spiders.backfill import BackfillSpider
 from crawler.spiders.course import Course
 from crawler.storage import backfill as walks
+from crawler.storage import hosts
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.storage.pages import open_pages
@@ -46,16 +49,13 @@ async def backfill(
     """
     require_contact(home, config, [source])
     course = Course(since)
-    robots: KeptRules = {}
     is_first, is_over = True, False
     while not is_over:
         async with one_slice(home.run_lock, home.waiting_lock):
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
                 session = Session(db, pages, clock(), Report(), reread=rereader(db, pages, {source.slug: source}))
                 walk = _walk(db, source, since, session.now, is_first=is_first)
-                is_over = walk is None or await _slice(
-                    session, config, source, walk, course, on_progress, seconds, robots
-                )
+                is_over = walk is None or await _slice(session, config, source, walk, course, on_progress, seconds)
                 pruned(pages, config, session.now)
         on_progress(course)
         is_first = False
@@ -79,10 +79,12 @@ async def _slice(
     course: Course,
     on_progress: Progress,
     seconds: float,
-    robots: KeptRules,
 ) -> bool:
     """Take the walk on, as a run of its own, and keep `course` up to date; returns whether it is over."""
     db, now = session.db, session.now
+    if left := hosts.backoffs(db, now).get(source.pace_group):
+        raise CrawlError(f"{source.slug}: {turns.told(*left)}; run the backfill again then.")
+    manners = Manners(hosts.RobotsTable(db, now))
     before, course.oldest, course.waiting = walks.brought(db, walk)
     course.found = before
 
@@ -97,11 +99,12 @@ async def _slice(
     spider = await run_spider(
         BackfillSpider, settings_of(config, [source], None, None), session.report, source=source,
         state=walks.state(db, walk, now), walk=walk, course=course, has_time=lambda: monotonic() < until, now=now,
-        session=session, robots=robots,
+        session=session, manners=manners,
     )  # fmt: skip
     course.notes = list(dict.fromkeys([*course.notes, *spider.told]))
     problem = spider.problem.reason if spider.problem else next(iter(session.report.errors), None)
     with transaction(db):
+        turns.part(db, manners.partings(), now + session.taken)
         stored.finish_run(db, run, 1 if problem else 0, session.report.counts, now + session.taken)
         if spider.is_over and not problem:
             walks.end(db, source.slug)

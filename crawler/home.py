@@ -6,14 +6,16 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from crawler.dates.spans import EVERY_RULE, WINDOW_RULE, span_of, window_of
 from crawler.errors import ConfigError
+from crawler.models import Source, Window
 from crawler.text.urls import canonical_url
 
 TEMPLATE = """\
@@ -45,6 +47,11 @@ keep = ""
 # How large pages.db may become ("500 MB", "5 GB"): old versions of pages are dropped first, the newest of each article
 # last. Empty means that there is no limit.
 most = "5 GB"
+
+# When a source is asked follows from how often it publishes. To say it yourself, for one source:
+# [schedule.ditjenpas]
+# every = "30m"             # from 5m to 7d
+# window = "06:00-22:00"    # hours of its own zone; "22:00-05:00" goes over midnight
 """
 
 _KNOWN: Mapping[str, type] = {
@@ -54,17 +61,31 @@ _KNOWN: Mapping[str, type] = {
     "zone": str,
     "sources": dict,
     "pages": dict,
+    "schedule": dict,
 }
 _KNOWN_SOURCES: Mapping[str, type] = {"include": list, "exclude": list}
 _KNOWN_PAGES: Mapping[str, type] = {"keep": str, "most": str}
+_KNOWN_SCHEDULE: Mapping[str, type] = {"every": str, "window": str}
 _UNITS = {"kb": 1000, "mb": 1000**2, "gb": 1000**3, "tb": 1000**4}
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """When the operator wants one source to be asked: how often, and in which hours; None leaves either as it is.
+
+    `line` is where `newsfeed.toml` says so.
+    """
+
+    every: timedelta | None = None
+    window: Window | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What `newsfeed.toml` says; `base_url` ends with a slash, `include` empty means every enabled source.
 
-    `pages_keep` and `pages_most` (bytes) bound the raw pages; None means that there is no bound.
+    `pages_keep` and `pages_most` (bytes) bound the raw pages; None means that there is no bound. `schedule` has slugs.
     """
 
     base_url: str = "http://localhost:8000/"
@@ -75,6 +96,19 @@ class Config:
     exclude: tuple[str, ...] = ()
     pages_keep: timedelta | None = None
     pages_most: int | None = 5 * 1000**3
+    schedule: Mapping[str, Turns] = field(default_factory=dict)
+
+    @property
+    def schedule_lines(self) -> Mapping[str, int | None]:
+        """The slugs that have a table of their own, and where."""
+        return {slug: turns.line for slug, turns in self.schedule.items()}
+
+    def scheduled(self, source: Source) -> Source:
+        """The source as it is to be asked: the operator's word comes before its record's."""
+        turns = self.schedule.get(source.slug)
+        if turns is None:
+            return source
+        return replace(source, every=turns.every or source.every, window=turns.window or source.window)
 
 
 _DEFAULTS = Config()
@@ -194,6 +228,7 @@ class _Reader:
             exclude=self.slugs(sources, "exclude"),
             pages_keep=self.days(pages.get("keep", "")),
             pages_most=self.size(pages.get("most", "5 GB")),
+            schedule=self.schedule(document.get("schedule", {})),
         )
         if config.language not in ("id", "en"):
             raise self.error("language", 'must be "id" or "en".')
@@ -205,12 +240,12 @@ class _Reader:
             raise self.error("zone", 'must be an IANA time zone such as "Asia/Jakarta".') from error
         return config
 
-    def check(self, table: Mapping[str, object], known: Mapping[str, type], prefix: str) -> None:
+    def check(self, table: Mapping[str, object], known: Mapping[str, type], prefix: str, start: int = 0) -> None:
         for key, value in table.items():
             if key not in known:
-                raise self.error(key, f"is no setting; known are {', '.join(known)}.", prefix)
+                raise self.error(key, f"is no setting; known are {', '.join(known)}.", prefix, start)
             if not isinstance(value, known[key]):
-                raise self.error(key, f"must be {_TYPE_NAMES[known[key]]}.", prefix)
+                raise self.error(key, f"must be {_TYPE_NAMES[known[key]]}.", prefix, start)
 
     def base_url(self, value: str) -> str:
         url = canonical_url(value)
@@ -230,6 +265,25 @@ class _Reader:
             raise self.error("most", 'must be a size such as "500 MB" or "5 GB", or empty.', "pages.")
         return round(float(found[1]) * _UNITS[found[2].lower()]) if found else None
 
+    def schedule(self, tables: object) -> Mapping[str, Turns]:
+        assert isinstance(tables, dict)
+        return {slug: self.turns(slug, table) for slug, table in tables.items()}
+
+    def turns(self, slug: str, table: object) -> Turns:
+        """One `[schedule.SLUG]`."""
+        prefix = f"schedule.{slug}."
+        header = re.search(rf"""^\s*\[\s*schedule\s*\.\s*["']?{re.escape(slug)}["']?\s*\]""", self.text, re.MULTILINE)
+        start = header.end() if header else 0
+        if not isinstance(table, dict):
+            raise self.error(slug, f"must be a table: write [schedule.{slug}] above every and window.", "schedule.")
+        self.check(table, _KNOWN_SCHEDULE, prefix, start)
+        every, window = span_of(table.get("every")), window_of(table.get("window"))
+        if "every" in table and every is None:
+            raise self.error("every", EVERY_RULE, prefix, start)
+        if "window" in table and window is None:
+            raise self.error("window", WINDOW_RULE, prefix, start)
+        return Turns(every, window, self.text.count("\n", 0, start) + 1 if header else None)
+
     def slugs(self, sources: Mapping[str, object], key: str) -> tuple[str, ...]:
         values = sources.get(key, [])
         assert isinstance(values, list)
@@ -237,8 +291,9 @@ class _Reader:
             raise self.error(key, "must be a list of slugs in quotes.", "sources.")
         return tuple(values)
 
-    def error(self, key: str, problem: str, prefix: str = "") -> ConfigError:
-        found = re.search(rf"^\s*\[?\s*{re.escape(key)}\b", self.text, re.MULTILINE)
+    def error(self, key: str, problem: str, prefix: str = "", start: int = 0) -> ConfigError:
+        """The error about a key, with the line of the first one so called behind `start`."""
+        found = re.compile(rf"^\s*\[?\s*{re.escape(key)}\b", re.MULTILINE).search(self.text, start)
         line = self.text.count("\n", 0, found.start()) + 1 if found else None
         if found and found[0].startswith("\n"):
             line = self.text.count("\n", 0, found.start() + len(found[0])) + 1

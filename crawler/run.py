@@ -21,12 +21,13 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 from twisted.python.log import PythonLoggingObserver
 
-from crawler import due
+from crawler import turns
 from crawler.errors import ConfigError, CrawlError
 from crawler.home import Config, Home
 from crawler.intake import Reread, Verdict
 from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
+from crawler.middlewares.manners import Manners
 from crawler.models import Ended, Page, Probed, Source
 from crawler.replay.rereading import rereader
 from crawler.spiders.article import ArticleSpider
@@ -34,6 +35,7 @@ from crawler.spiders.progress import hosts_of
 from crawler.spiders.single import PageSpider, ProbeSpider
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
+from crawler.storage.hosts import RobotsTable
 from crawler.storage.page_pruning import Pruned, prune
 from crawler.storage.pages import Pages, open_pages
 from crawler.text.urls import host
@@ -54,13 +56,17 @@ class Incident:
 
 @dataclass(slots=True)
 class Report:
-    """What a crawl came to; `errors` are of our own making, a source's failure is in `ended`."""
+    """What a crawl came to; `errors` are of our own making, a source's failure is in `ended`.
+
+    `postponed` has the sources that were not asked, with the reason; they are as due as before.
+    """
 
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     ended: list[Ended] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     pruned: Pruned = field(default_factory=Pruned)
+    postponed: dict[str, str] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
@@ -123,9 +129,10 @@ async def crawl(
             session.reread = rereader(db, pages, {source.slug: source for source in sources})
             with transaction(db):
                 stored.save(db, sources, now)
-            wanted = _due(db, sources, now) if only_due else list(sources)
-            if wanted:
-                await _crawl(session, wanted, settings_of(config, wanted, proxy, settings))
+            given = [config.scheduled(source) for source in sources]
+            work, session.report.postponed = turns.work(db, given, now, only_due=only_due)
+            if work:
+                await _crawl(session, work, settings_of(config, [one.source for one in work], proxy, settings))
                 session.report.pruned = pruned(pages, config, now)
             return session.report
 
@@ -218,12 +225,17 @@ def start(main: Coroutine[Any, Any, T]) -> T:
     return task.result()
 
 
-async def _crawl(session: Session, sources: Sequence[Source], settings: Settings) -> None:
-    with transaction(session.db):
-        run = stored.start_run(session.db, session.now)
-    work = [(source, stored.state(session.db, source.slug, session.now)) for source in sources]
-    spider = await run_spider(ArticleSpider, settings, session.report, work=work, now=session.now, session=session)
-    _finish(session, run, spider)
+async def _crawl(session: Session, work: Sequence[turns.Work], settings: Settings) -> None:
+    db, now = session.db, session.now
+    with transaction(db):
+        run = stored.start_run(db, now)
+    manners = Manners(RobotsTable(db, now))
+    states = [replace(stored.state(db, one.source.slug, now), polls=one.standing is None) for one in work]
+    spider = await run_spider(
+        ArticleSpider, settings, session.report, now=now, session=session, manners=manners,
+        work=[(one.source, state) for one, state in zip(work, states, strict=True)],
+    )  # fmt: skip
+    _finish(session, run, spider, manners, work)
 
 
 async def run_spider(kind: type[S], settings: Settings, report: Report, **given: Any) -> S:
@@ -253,25 +265,25 @@ def _on_error(report: Report) -> Callable[..., None]:
     return note
 
 
-def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
-    """Note how each source fared, and the run itself, in one transaction."""
+def _finish(session: Session, run: int, spider: ArticleSpider, manners: Manners, work: Iterable[turns.Work]) -> None:
+    """Note how each source fared, its server, and the run itself, in one transaction."""
     report, db, now = session.report, session.db, session.now
     with transaction(db):
-        for crawl in spider.crawls.values():
-            ended = crawl.ended(report.counts[crawl.source.slug]["new"])
+        for one in work:
+            crawl = spider.crawls[one.source.slug]
+            if crawl.unasked:
+                report.postponed[one.source.slug] = crawl.unasked
+                continue
+            ended = crawl.ended(report.counts[one.source.slug]["new"])
             if ended.source in session.unstored:
                 ended = replace(ended, ok=False, state="failing", reason="what it announced could not be stored")
-            failures = 0 if ended.ok else stored.failures(db, ended.source) + 1
-            what = stored.end(db, ended, due.next_due(now, failures), now)
+            heard = turns.Heard(crawl.least, crawl.was_unchanged)
+            what = stored.end(db, ended, turns.next_due(db, one, ended, heard, now), now)
             report.ended.append(ended)
             if what:
                 report.incidents.append(Incident(ended.source, what, ended.reason))
+        turns.part(db, manners.partings(), now + session.taken)
         stored.finish_run(db, run, report.exit_code, report.counts, now + session.taken)
-
-
-def _due(db: sqlite3.Connection, sources: Sequence[Source], now: datetime) -> list[Source]:
-    schedule = stored.schedule(db, now)
-    return [source for source in sources if source.slug in schedule and due.is_due(now, *schedule[source.slug])]
 
 
 def settings_of(config: Config, sources: Sequence[Source], proxy: str | None, given: Settings | None) -> Settings:

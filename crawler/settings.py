@@ -38,6 +38,10 @@ RETRY_TIMES = 3
 RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # the run's summary names it
 NEWSFEED_BACKOFF = 5.0  # seconds before the first repeat, four times as long before each further one
 
+# What one server (pace group) gets of a run; what is left over stays due. A first crawl fits, and a second beside it.
+NEWSFEED_TURN = 600.0  # seconds
+NEWSFEED_BUDGET = 1200  # requests
+
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address.AddressMiddleware": 90,
@@ -63,5 +67,6 @@ ITEM_PIPELINES = {"crawler.pipelines.IntakePipeline": 100}
 CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of a callback for each answer; types tell as much
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # a source's state says what was seen
+SCHEDULER_PRIORITY_QUEUE = "crawler.spiders.queue.TurnQueue"  # one request at a time for each server
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # newest articles first, as they were found
 LOG_LEVEL = "WARNING"

@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +33,26 @@ settings.setmodule("crawler.settings", priority="project")
 settings.setdict(given["settings"], priority="cmdline")
 sources = choose(load_sources(home.sources_dir), config.include, config.exclude, home.config_path)
 log_to(home)
-report = run.start(run.crawl(home, config, sources, datetime.fromisoformat(given["now"]), settings=settings))
-print(json.dumps({
-    "exit_code": report.exit_code,
-    "errors": report.errors,
-    "counts": report.counts,
-    "ended": {e.source: dict(ok=e.ok, state=e.state, reason=e.reason, strategy=e.strategy) for e in report.ended},
-    "incidents": [[i.source, i.what, i.reason] for i in report.incidents],
-}))
+
+def told(report):
+    return {
+        "exit_code": report.exit_code,
+        "errors": report.errors,
+        "counts": report.counts,
+        "ended": {e.source: dict(ok=e.ok, state=e.state, reason=e.reason, strategy=e.strategy) for e in report.ended},
+        "incidents": [[i.source, i.what, i.reason] for i in report.incidents],
+        "postponed": report.postponed,
+    }
+
+async def crawls():
+    for now in given["times"]:
+        at, only_due = datetime.fromisoformat(now), given["only_due"]
+        yield told(await run.crawl(home, config, sources, at, only_due=only_due, settings=settings))
+
+async def main():
+    return [report async for report in crawls()]
+
+print(json.dumps(run.start(main())))
 """
 
 
@@ -68,7 +81,19 @@ def record(slug: str, url: str, *ways: Mapping[str, object], **facts: object) ->
 
 def crawl(home: Path, now: str = "2026-01-29T10:00:00+07:00", preamble: str = "", **settings: object) -> dict[str, Any]:
     """Crawl all of a home's sources and return the report; `preamble` is Python to run before."""
-    given = json.dumps({"home": str(home), "now": now, "settings": {**QUICK, **settings}})
+    [report] = _crawls(home, [now], preamble, only_due=False, settings=settings)
+    return report
+
+
+def updates(home: Path, times: Iterable[datetime], preamble: str = "", **settings: object) -> list[dict[str, Any]]:
+    """Crawl what is due at each of the times, in one process, and return the reports."""
+    return _crawls(home, [at.isoformat() for at in times], preamble, only_due=True, settings=settings)
+
+
+def _crawls(
+    home: Path, times: Sequence[str], preamble: str, *, only_due: bool, settings: Mapping[str, object]
+) -> list[dict[str, Any]]:
+    given = json.dumps({"home": str(home), "times": times, "only_due": only_due, "settings": {**QUICK, **settings}})
     done = subprocess.run(
         [sys.executable, "-c", preamble + PROGRAM, given],
         capture_output=True,
@@ -78,8 +103,8 @@ def crawl(home: Path, now: str = "2026-01-29T10:00:00+07:00", preamble: str = ""
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+    reports: list[dict[str, Any]] = json.loads(done.stdout)
+    return reports
 
 
 def newsfeed(*arguments: str | Path, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:

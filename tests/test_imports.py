@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.lock": ("crawler.errors",),
     "crawler.holder": (),
     "crawler.home": LEAVES,
+    "crawler.rhythm": LEAVES,
     "crawler.log": ("crawler.home",),
     "crawler.sources": LEAVES,
     "crawler.discover": LEAVES,
@@ -32,7 +33,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.search": LEAVES,
     "crawler.identity": LEAVES,
     "crawler.revision": LEAVES,
-    "crawler.due": LEAVES,
+    "crawler.due": (*LEAVES, "crawler.rhythm"),
+    "crawler.turns": (*LEAVES, "crawler.due", "crawler.storage"),
     "crawler.health": LEAVES,
     "crawler.extraction": (*LEAVES, "crawler.pages", "crawler.normalize"),
     "crawler.storage": LEAVES,
@@ -46,12 +48,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.deadline": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
     "crawler.run": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.turns", "crawler.intake", "crawler.middlewares",
         "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.replay.rereading", "crawler.spiders",
-        "crawler.storage",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.middlewares", "crawler.run", "crawler.replay.rereading",
+        "crawler.spiders", "crawler.storage", "crawler.turns",
     ),
     "crawler.replay": (
         *LEAVES, "crawler.deadline", "crawler.home", "crawler.lock", "crawler.extraction", "crawler.intake",

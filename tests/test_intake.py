@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from crawler.intake import take_discovered, take_fetched
-from crawler.models import Article, Discovered, Ended, Fetched, Image, Link, Related, Validators
+from crawler.models import Article, Discovered, Ended, Fetched, Image, Link, Related, Standing, Validators
 from crawler.storage import articles, links, sources
 from crawler.storage.reading import open_reader
+from crawler.storage.schedule import standings
 
 ARTICLE = Article(
     url="https://warta.example/a/",
@@ -141,9 +142,9 @@ def test_waiting_links_make_a_healthy_source_due_and_leave_a_failing_one_to_its_
     take_discovered(db, discovered(), now)
     later = now + timedelta(hours=1)
     sources.end(db, Ended("warta", ok=True, state="new"), later, now)
-    assert sources.schedule(db, now)["warta"] == (later, True)
+    assert standings(db, now)["warta"] == Standing(later, now, waiting=True)
     sources.end(db, Ended("warta", ok=False, state="failing"), later, now)
-    assert sources.schedule(db, now)["warta"] == (later, False)
+    assert standings(db, now)["warta"] == Standing(later, now, waiting=False)
 
 
 def test_stored_link_stays_done_when_its_page_fails_later(db: sqlite3.Connection, now: datetime) -> None:

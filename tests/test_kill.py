@@ -46,7 +46,7 @@ def dump(home: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def kill_when(home: Path, moment: threading.Event, timeout: float = 30) -> None:
     """Start a crawl and SIGKILL it at the moment."""
-    given = json.dumps({"home": str(home), "now": NOW, "settings": QUICK})
+    given = json.dumps({"home": str(home), "times": [NOW], "only_due": False, "settings": QUICK})
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, given], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -50,5 +50,7 @@ class Command(ScrapyCommand):
             self.exitcode = report.exit_code
             counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(report.counts[source.slug].items()))
             sys.stdout.write(f"{source.slug}: {counts or 'nothing new'}\n")
-            for trouble in filter(None, (report.ended[0].reason, *report.errors)):
+            for trouble in filter(
+                None, (*(ended.reason for ended in report.ended), *report.postponed.values(), *report.errors)
+            ):
                 sys.stderr.write(f"{source.slug}: {trouble}\n")

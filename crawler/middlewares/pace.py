@@ -1,4 +1,4 @@
-"""One request at a time a server, and real backoff: after a failure everything for that server waits.
+"""One request at a time a server, within a budget, and real backoff: after a failure everything for that server waits.
 
 Scrapy's retry middleware decides whether a request is tried again; when it may go out is decided here. Scrapy itself
 would send the repeat at once, ignore Retry-After, and go on with the other requests to the same server meanwhile.
@@ -7,14 +7,15 @@ would send the repeat at once, ignore Retry-After, and go on with the other requ
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import IgnoreRequest
+
+from crawler.middlewares.manners import PATIENCE, TOO_OFTEN, Gate, Manners
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -25,35 +26,34 @@ BUSY = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 LONGEST_WAIT = 120.0  # seconds; a server that asks for more is left alone for the rest of the run
 LONGEST_BACKOFF = 60.0
 FACTOR = 4
-LONGEST_TURN = 600.0  # seconds of one run that one server gets; what is left over waits for the next run
-PATIENCE = 8  # failures in a row, which a single broken page cannot reach with its three repeats
+LATE = 0.25  # seconds that a request may reach its server late (it connects first), and the next keeps its distance
 
 
 class LeftAlone(IgnoreRequest):
     """The server asked for a long wait, failed too often in a row or had its turn; it is asked in a later run."""
 
 
-@dataclass(slots=True)
-class Gate:
-    """The way to one server: who is on it, since when it is used, when the next may follow, failures in a row."""
-
-    since: float = field(default_factory=monotonic)
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    opens: float = 0.0
-    failures: int = 0
-
-
 class PaceMiddleware:
-    """Lets requests through to their server one by one, no earlier than it asked for."""
+    """Lets requests through to their server one by one, no earlier than it asked for and no more than its budget."""
 
-    def __init__(self, backoff: float) -> None:
-        self.backoff = backoff
-        self.gates: defaultdict[str, Gate] = defaultdict(Gate)
+    def __init__(
+        self, backoff: float, seconds: float, requests: int, manners: Manners, delay_of: Callable[[str], float]
+    ) -> None:
+        self.backoff, self.delay_of = backoff, delay_of
+        self.seconds, self.requests = seconds, requests
+        self.gates = manners.gates
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """`NEWSFEED_BACKOFF` is the first wait after a failure, in seconds; each further one is four times as long."""
-        return cls(crawler.settings.getfloat("NEWSFEED_BACKOFF"))
+        """Built from `NEWSFEED_BACKOFF`, `NEWSFEED_TURN` and `NEWSFEED_BUDGET`; see `crawler.settings`."""
+        settings = crawler.settings
+        return cls(
+            settings.getfloat("NEWSFEED_BACKOFF"),
+            settings.getfloat("NEWSFEED_TURN"),
+            settings.getint("NEWSFEED_BUDGET"),
+            getattr(crawler.spider, "manners", None) or Manners(),
+            lambda key: getattr(crawler.engine.downloader.slots.get(key), "delay", 0.0),
+        )
 
     async def process_request(self, request: Request) -> None:
         """Wait for the server's turn; raises LeftAlone where that would take too long."""
@@ -64,38 +64,53 @@ class PaceMiddleware:
         except BaseException:
             gate.lock.release()
             raise
+        gate.enter()
         request.meta["at_gate"] = True
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Let the next request pass, later where the server is in trouble."""
         header = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
         asked = retry_after(header, datetime.now(UTC)) if response.status in BUSY else None
-        self._leave(request, failed=response.status in BUSY, asked=asked)
+        reason = TOO_OFTEN if response.status == 429 else f"answered HTTP {response.status}"
+        self._keep_distance(request)
+        self._leave(request, reason if response.status in BUSY else "", asked)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Let the next request pass after one that got no answer."""
-        self._leave(request, failed=not isinstance(exception, IgnoreRequest))
+        self._leave(request, "" if isinstance(exception, IgnoreRequest) else "gave no answer")
 
     async def _wait(self, gate: Gate) -> None:
         if gate.failures >= PATIENCE:
             raise LeftAlone(f"{gate.failures} requests in a row failed")
-        if monotonic() - gate.since > LONGEST_TURN:
-            raise LeftAlone(f"its {LONGEST_TURN / 60:.0f} minutes of this run are over")
+        if monotonic() - gate.since > self.seconds:
+            raise LeftAlone(f"its {self.seconds / 60:.0f} minutes of this run are over")
+        if gate.requests >= self.requests:
+            raise LeftAlone(f"its {self.requests} requests of this run are made")
         wait = gate.opens - monotonic()
         if wait > LONGEST_WAIT:
-            raise LeftAlone(f"the server asked to be left alone for {wait:.0f} s")
+            who = "the server" if gate.asked or not gate.spacing else "its robots.txt"
+            raise LeftAlone(f"{who} asked to be left alone for {wait:.0f} s")
         if wait > 0:
             await asyncio.sleep(wait)
 
-    def _leave(self, request: Request, *, failed: bool, asked: float | None = None) -> None:
+    def _keep_distance(self, request: Request) -> None:
+        """Count the delay from when the server got the request, as it sees it, which is some time after it was sent."""
+        key, latency = request.meta.get("download_slot", ""), request.meta.get("download_latency", 0.0)
+        delay, gate = self.delay_of(key), self.gates[key]
+        if delay:
+            gate.opens = max(gate.opens, monotonic() - latency + min(latency, LATE) + delay)
+
+    def _leave(self, request: Request, failure: str, asked: float | None = None) -> None:
+        """Open the gate for the next request; `failure` is what went wrong, empty for nothing."""
         if not request.meta.pop("at_gate", False):
             return
         gate = self.gates[request.meta.get("download_slot", "")]
-        gate.failures = gate.failures + 1 if failed else 0
-        if failed:
+        gate.failures = gate.failures + 1 if failure else 0
+        gate.reason, gate.asked = failure, bool(asked)
+        if failure:
             backoff = min(self.backoff * FACTOR ** (gate.failures - 1), LONGEST_BACKOFF)
-            gate.opens = monotonic() + max(backoff, asked or 0.0)
+            gate.opens = max(gate.opens, monotonic() + max(backoff, asked or 0.0))
         gate.lock.release()
 
 

@@ -26,7 +26,10 @@ class SlotThrottle(AutoThrottle):
         if delay <= self.floors.get(key, self.default_floor):
             return
         self.floors[key] = delay
-        slot = self.crawler.engine.downloader.slots.get(key)
+        downloader = self.crawler.engine.downloader
+        # A slot that is made later (before the first request, or after a rest) begins with it.
+        downloader.per_slot_settings.setdefault(key, {"concurrency": 1})["delay"] = delay
+        slot = downloader.slots.get(key)
         if slot:
             slot.delay = max(slot.delay, delay)
 

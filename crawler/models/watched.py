@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 Kind = Literal["official", "press", "aggregator"]
@@ -40,13 +40,22 @@ class Strategy:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Hours of the day by a source's own clock, `end` not included; over midnight where `end` comes before `start`."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One site or section that is watched: the facts of its record.
 
     `zone` is an IANA name, used for times without an offset. `family` names the page family and is detected where
     None. `selectors` maps field names to CSS selectors that replace the family's. `pace_group` names the server that
     requests are paced for. `delay` is in seconds. `filter` says which of its articles are kept: all, or those on the
-    subject (`crawler.gazetteer.subject_of`). `record` is the file that the facts came from, for messages.
+    subject (`crawler.gazetteer.subject_of`). `every` and `window` say when it is asked, where its own rhythm should
+    not. `record` is the file that the facts came from, for messages.
 
     `homepage` is empty for an office that is known to exist and whose address is not: always a guess, never crawled.
     """
@@ -69,6 +78,8 @@ class Source:
     allow_private: bool = False
     confidence: Confidence = "probable"
     filter: Filter = "none"
+    every: timedelta | None = None
+    window: Window | None = None
     record: str = ""
 
 
@@ -90,7 +101,8 @@ class SourceState:
     `ways` are those that a probe found, for a record that names none. `first` until one crawl has succeeded. `cursor`
     is a strategy's own mark of how far it read. `pending` is the step that a walk still had to take when its run ended
     early, with its strategy. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
-    With `since` (aware) the walk is a backfill: as a first crawl, but down to that time.
+    With `since` (aware) the walk is a backfill: as a first crawl, but down to that time. Without `polls` only the open
+    links are asked for, as the source itself is not due.
     """
 
     slug: str
@@ -102,6 +114,53 @@ class SourceState:
     open_links: tuple[Link, ...] = ()
     known: frozenset[str] = frozenset()
     since: datetime | None = None
+    polls: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a source published in the last weeks, as far as its articles tell; all aware.
+
+    `told` are the times that articles give themselves, `found` those at which a poll found others. `since` is when the
+    source's first link was found.
+    """
+
+    told: tuple[datetime, ...] = ()
+    found: tuple[datetime, ...] = ()
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a source stands: when it was asked last, when it is due (None: at once), and whether work of it waits.
+
+    `waiting`: articles of a healthy source whose page is still to be asked for. `walking`: a walk was broken off.
+    """
+
+    next_due: datetime | None = None
+    last_try: datetime | None = None
+    waiting: bool = False
+    walking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How a run parted from a server: seconds that it is to be left alone (None: as long as such failures cost)."""
+
+    group: str
+    failed: bool
+    wait: float | None = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRobots:
+    """A robots.txt of an earlier run: its last status (None: no answer) and when, and the last good text and when."""
+
+    status: int | None
+    body: str | None
+    fetched_at: datetime
+    good_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

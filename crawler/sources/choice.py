@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from crawler.errors import ConfigError, UnknownSource
 from crawler.models import Source
@@ -11,17 +12,23 @@ from crawler.sources.loader import find
 
 
 def choose(
-    sources: Mapping[str, Source], include: Sequence[str], exclude: Sequence[str], config_path: Path
+    sources: Mapping[str, Source],
+    include: Sequence[str],
+    exclude: Sequence[str],
+    config_path: Path,
+    scheduled: Mapping[str, int | None] = MappingProxyType({}),
 ) -> list[Source]:
     """The sources that the configuration names, else all but guesses.
 
-    Raises ConfigError for a slug that nothing has, and for a named source without an address.
+    `scheduled` are the slugs that it has a table for, with their lines. Raises ConfigError for a slug that nothing has,
+    and for a named source without an address.
     """
-    for slug in (*include, *exclude):
+    places = [("sources", slug, None) for slug in (*include, *exclude)]
+    for where, slug, line in [*places, *(("schedule", slug, line) for slug, line in scheduled.items())]:
         try:
             find(sources, slug)
         except UnknownSource as error:
-            raise ConfigError(config_path, f"sources names {slug!r}. {error}") from error
+            raise ConfigError(config_path, f"{where} names {slug!r}. {error}", line=line) from error
     for slug in include:
         with_address(sources[slug])
     return [source for source in sources.values() if is_chosen(source, include, exclude)]

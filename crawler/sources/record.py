@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.cssselect import CSSSelector, SelectorError
 
+from crawler.dates.spans import EVERY_RULE, WINDOW_RULE, span_of, window_of
 from crawler.errors import ConfigError
 from crawler.models import Confidence, Filter, Kind, Paging, Republish, Source, Strategy, StrategyType
 from crawler.sources.lines import Location, line_of
@@ -61,6 +62,16 @@ def seconds(value: Any) -> str | None:
     """A time span; TOML has `inf`, `nan` and booleans too."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return None if is_number and value >= 0 else "must be a number of seconds, 0 or more."
+
+
+def every(value: Any) -> str | None:
+    """How often a source is asked."""
+    return None if span_of(value) else EVERY_RULE
+
+
+def window(value: Any) -> str | None:
+    """The hours in which a source is asked."""
+    return None if window_of(value) else WINDOW_RULE
 
 
 def offset(value: Any) -> str | None:
@@ -134,6 +145,8 @@ SOURCE_KEYS: Mapping[str, Check] = {
     "allow_private": switch,
     "confidence": one_of(Confidence),
     "filter": one_of(Filter),
+    "every": every,
+    "window": window,
 }
 DEFAULTS_KEYS = {
     key: check for key, check in SOURCE_KEYS.items() if key not in {"slug", "name", "homepage", "discover"}
@@ -211,7 +224,8 @@ def source_of(record: Table, defaults: Mapping[str, Any]) -> Source:
     values = {**defaults, **record.values}
     replace(record, values=values).require(*required(values))
     steps = [strategy_of(record.below("discover", index)) for index in range(len(record.values.get("discover", ())))]
-    return Source(**{**implied(values), **values, "discover": tuple(steps), "record": str(record.path)})
+    turns = {"every": span_of(values.get("every")), "window": window_of(values.get("window"))}
+    return Source(**{**implied(values), **values, **turns, "discover": tuple(steps), "record": str(record.path)})
 
 
 def required(values: Mapping[str, Any]) -> tuple[str, ...]:

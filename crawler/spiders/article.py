@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -15,6 +15,7 @@ from scrapy.http import Response
 
 from crawler import discover
 from crawler.deadline import TooSlow, deadline
+from crawler.discover.asked import least_interval
 from crawler.errors import DiscoverError, ExtractError
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
@@ -31,7 +32,7 @@ from crawler.models import (
     Strategy,
     Validators,
 )
-from crawler.spiders.failures import outage, problem_of
+from crawler.spiders.failures import outage, problem_of, was_never_sent
 from crawler.spiders.fetching import PageFetcher, Result, conditional, validators_of
 from crawler.spiders.probing import Prober, page_of
 from crawler.spiders.progress import SourceCrawl
@@ -56,7 +57,7 @@ class ArticleSpider(PageFetcher):
     async def start(self) -> AsyncIterator[Any]:
         """Each source's waiting links, newest first, and the first step of its first strategy."""
         for crawl in self.crawls.values():
-            for result in self.next_strategy(crawl):
+            for result in self.next_strategy(crawl) if crawl.state.polls else ():
                 yield result
             for link in crawl.state.open_links:
                 if crawl.wants(link):
@@ -102,6 +103,7 @@ class ArticleSpider(PageFetcher):
         """Read an answer of a strategy; one that cannot be read hands over to the next strategy."""
         if response.status == 304 and step.url in crawl.state.validators:
             crawl.serve(strategy)
+            crawl.was_unchanged, crawl.least = True, asked_of(response)
             if behind := crawl.broken_off(strategy):
                 yield self.step_request(crawl, *behind)
             return
@@ -112,6 +114,8 @@ class ArticleSpider(PageFetcher):
             yield from self.on_problem(crawl, strategy, step, problem)
             return
         crawl.serve(strategy)
+        if step.number == 1 and strategy == crawl.served:
+            crawl.least = asked_of(response)
         yield from self.on_found(response, crawl, strategy, step, found)
 
     def read_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Discovery:
@@ -175,7 +179,9 @@ class ArticleSpider(PageFetcher):
         error = outage(failure)
         if isinstance(error, LeftAlone) and crawl.served == strategy:
             return  # the walk goes on in the next run
-        if isinstance(error, LeftAlone):
+        if isinstance(error, LeftAlone) and was_never_sent(failure):
+            crawl.postponed = str(error)
+        elif isinstance(error, LeftAlone):
             crawl.tried.append((strategy, problem_of(error)))
         else:
             yield from self.on_problem(crawl, strategy, step, problem_of(error))
@@ -202,3 +208,9 @@ class ArticleSpider(PageFetcher):
             return self.extract(Page(url=link.url, body=b"", link=link), crawl.source)
         except ExtractError:
             return None  # its page may hold what the payload lacks (page builders leave it empty)
+
+
+def asked_of(response: Response) -> timedelta | None:
+    """How long an answer asks to be left alone."""
+    cache_control, age = ((response.headers.get(name) or b"").decode("latin-1") for name in ("Cache-Control", "Age"))
+    return least_interval(response.body, cache_control, age)

@@ -19,7 +19,6 @@ from scrapy.http import Response
 
 from crawler.health import Problem
 from crawler.middlewares.pace import LeftAlone
-from crawler.middlewares.robots import KeptRules as KeptRules
 from crawler.models import OLDER, Article, Backfill, Discovered, Discovery, Link, Source, SourceState, Step, Strategy
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.course import Course
@@ -50,11 +49,9 @@ class BackfillSpider(ArticleSpider):
         course: Course,
         has_time: Callable[[], bool],
         now: datetime,
-        robots: KeptRules | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__([(source, state)], now, **kwargs)
-        self.robots = robots
         self.walk, self.course, self.has_time = walk, course, has_time
         self.queue: deque[Link] = deque(state.open_links)
         self.following: tuple[Strategy, Step] | None = None

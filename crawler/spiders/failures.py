@@ -72,3 +72,8 @@ def outage(failure: Failure) -> BaseException:
     if not is_outage(failure.value):
         failure.raiseException()
     return failure.value
+
+
+def was_never_sent(failure: Failure) -> bool:
+    """Whether the request that was left alone was no repeat either: its server never heard of it."""
+    return not failure.request.meta.get("retry_times")  # type: ignore[attr-defined]

@@ -46,6 +46,7 @@ class PageFetcher(scrapy.Spider):
             errback=self.on_page_failure,
             cb_kwargs={"crawl": crawl, "link": link},
             meta=crawl.meta(),
+            priority=crawl.turn,
         )
 
     def on_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Iterator[Result]:

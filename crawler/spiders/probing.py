@@ -15,7 +15,7 @@ from crawler.discover.probe import MOST_REQUESTS, Ask, Judge, Refusal, Tools, pr
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
 from crawler.models import Page, Probed
-from crawler.spiders.failures import outage, problem_of
+from crawler.spiders.failures import outage, problem_of, was_never_sent
 from crawler.spiders.progress import SourceCrawl
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ class Prober:
         problem = problem_of(error)
         if isinstance(error, LeftAlone):
             walk.close()
-            crawl.unfound = problem
+            if was_never_sent(failure):
+                crawl.postponed = problem.reason
+            else:
+                crawl.unfound = problem
             return
         yield from self._refused(crawl, walk, problem)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from crawler.discover import first_step
 from crawler.discover.walk import FIRST_LINKS, MOST_LINKS
@@ -22,7 +23,11 @@ PAGE_LIMIT = 500  # article pages a source is asked for in one run; further link
 
 @dataclass(slots=True)
 class SourceCrawl:
-    """A source's course so far; the spider's only memory of a run."""
+    """A source's course so far; the spider's only memory of a run.
+
+    `least` is how long its answer asks to be left alone, where `was_unchanged` beside what an earlier one asked for.
+    `postponed` tells why its server was not asked at all for it, so that it is as due as before.
+    """
 
     source: Source
     state: SourceState
@@ -38,6 +43,9 @@ class SourceCrawl:
     traps: set[str] = field(default_factory=set)
     history: Strategy | None = None
     behind: tuple[tuple[int, Strategy], ...] = ()
+    least: timedelta | None = None
+    was_unchanged: bool = False
+    postponed: str | None = None
 
     def __post_init__(self) -> None:
         """The record's order in every run: a way that failed once must not be given up for a lesser one.
@@ -128,6 +136,18 @@ class SourceCrawl:
         self.asked.add(key)
         return True
 
+    @property
+    def unasked(self) -> str | None:
+        """Why its server was not asked for it in this run; None where it was."""
+        if self.state.polls:
+            return self.postponed if self.served is None else None
+        return None if self.pages else "its server had no time for what is left over"
+
+    @property
+    def turn(self) -> int:
+        """A page's priority: each source's first page comes before the second one of another on the same server."""
+        return -len(self.asked)
+
     def note(self, strategy: Strategy, told: str | None) -> None:
         """Keep what a bound ended or left undone, for the operator."""
         if told:
@@ -154,7 +174,8 @@ class SourceCrawl:
     def ended(self, new: int) -> Ended:
         """How the source's part of the run ended, given how many articles of it are new."""
         problems = [problem for _, problem in self.tried] + ([self.unfound] if self.unfound else [])
-        verdict = judge(problems, self.served is not None, self.pages, new)
+        is_served = self.served is not None or not self.state.polls
+        verdict = judge(problems, is_served, self.pages, new)
         passed_over = "; ".join(f"{strategy} failed: {problem.reason}" for strategy, problem in self.tried)
         strategy = str(self.served) if self.served else None
         if isinstance(verdict, Problem):

@@ -11,7 +11,7 @@ from typing import Any
 
 from crawler.models import Discovered, Ended, Fetched, Probed, Source, SourceState, Step, Strategy, Tried, Validators
 from crawler.storage import links
-from crawler.storage.database import moment, next_change, stamp
+from crawler.storage.database import next_change, stamp
 
 # Facts of a record that the sources table keeps under the same name.
 FACTS = (
@@ -45,19 +45,6 @@ def save_imported(db: sqlite3.Connection, source: Source, now: datetime) -> None
     """Store a source that only imported pages told of; it is never crawled."""
     save(db, [source], now)
     db.execute("update sources set state = 'imported' where slug = ? and state = 'never tried'", (source.slug,))
-
-
-def schedule(db: sqlite3.Connection, now: datetime) -> dict[str, tuple[datetime | None, bool]]:
-    """Per source that is not paused: when it is due (None: at once), and whether links of a healthy one wait."""
-    rows = db.execute(
-        """select slug, next_due,
-               failure_points = 0 and exists (select 1 from links where source = slug and state = 'open'
-                   and origin in ('poll', 'first')
-                   and (next_try is null or next_try <= ?)) as waiting
-           from sources where not paused""",
-        (stamp(now),),
-    )
-    return {row["slug"]: (moment(row["next_due"]) if row["next_due"] else None, bool(row["waiting"])) for row in rows}
 
 
 def failures(db: sqlite3.Connection, slug: str) -> int:

@@ -22,7 +22,7 @@ def crawl(given: Options, slugs: tuple[str, ...]) -> int:
     home, config = given.home, given.config
     records = load_sources(home.sources_dir)
     named = [with_address(find(records, slug)) for slug in dict.fromkeys(slugs)]
-    sources = named or choose(records, config.include, config.exclude, home.config_path)
+    sources = named or choose(records, config.include, config.exclude, home.config_path, config.schedule_lines)
     with watching(given) as on_count:
         report = run.start(run.crawl(home, config, sources, datetime.now(UTC), on_count=on_count))
     print_crawl(given, report)

@@ -51,8 +51,10 @@ def print_crawl(given: Options, report: Report) -> None:
         counts = _counted(report.counts[ended.source])
         trouble = f"{ended.state}: {ended.reason}" if not ended.ok else ended.reason
         given.say(f"{ended.source}: {'; '.join(part for part in (counts, trouble) if part)}")
+    for slug, reason in report.postponed.items():
+        given.say(f"{slug}: not asked, {reason}.")
     if not report.ended:
-        given.say("Nothing is due.")
+        given.say("Nothing was asked." if report.postponed else "Nothing is due.")
     else:
         failed = sum(1 for ended in report.ended if not ended.ok)
         sources = "1 source" if len(report.ended) == 1 else f"{len(report.ended)} sources"

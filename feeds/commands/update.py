@@ -20,7 +20,9 @@ def update(given: Options) -> int:
     from feeds.update import update as run_update
 
     home, config = given.home, given.config
-    sources = choose(load_sources(home.sources_dir), config.include, config.exclude, home.config_path)
+    sources = choose(
+        load_sources(home.sources_dir), config.include, config.exclude, home.config_path, config.schedule_lines
+    )
     with watching(given) as on_count:
         report = start(run_update(home, config, sources, datetime.now(UTC), only_due=True, on_count=on_count))
     print_update(given, report)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +65,11 @@ def spent(program: str, **given: object) -> Spent:
 
 def crawled(home: Path, now: str) -> Spent:
     """A crawl of all of a home's sources; RuntimeError where it does not end well, as its figures then mean nothing."""
-    cost = spent(PROGRAM, home=str(home), now=now, settings=QUICK)
-    if cost.output["exit_code"]:
-        raise RuntimeError(f"the crawl failed: {cost.output}")
-    return cost
+    cost = spent(PROGRAM, home=str(home), times=[now], only_due=False, settings=QUICK)
+    [report] = cost.output
+    if report["exit_code"]:
+        raise RuntimeError(f"the crawl failed: {report}")
+    return replace(cost, output=report)
 
 
 def downloaded(urls: list[str]) -> Spent:

@@ -14,7 +14,9 @@ from scrapy.http import HtmlResponse, Response
 
 from crawler.middlewares.body import BodyMiddleware, BrokenBody, decode
 from crawler.middlewares.pace import retry_after
-from crawler.middlewares.robots import read
+from crawler.middlewares.robots import read, rules_kept
+from crawler.middlewares.robots_rules import bounded, rules_of
+from crawler.models import KeptRobots
 
 NOW = datetime(2026, 1, 29, 3, 0, tzinfo=UTC)
 LIMIT = 1_000_000
@@ -63,14 +65,14 @@ def test_retry_after_never_raises(header: str) -> None:
     ],
 )
 def test_robots(status: int, body: bytes, path: str, allowed: bool) -> None:
-    rules, _ = read(Response("https://warta.example/robots.txt", status=status, body=body))
-    assert rules.can_fetch(f"https://warta.example{path}", "newsfeed-id") is allowed
+    answer, text = read(Response("https://warta.example/robots.txt", status=status, body=body))
+    rules = rules_kept(KeptRobots(answer, text, NOW, NOW if text is not None else None), NOW)
+    assert rules.allow(f"https://warta.example{path}") is allowed
 
 
 def test_robots_is_read_up_to_500_kib() -> None:
     body = b"# x\n" * 128_000 + b"User-agent: *\nDisallow: /\n"
-    rules, _ = read(Response("https://warta.example/robots.txt", body=body))
-    assert rules.can_fetch("https://warta.example/a", "newsfeed-id")
+    assert rules_of(bounded(body)).allow("https://warta.example/a")
 
 
 @given(st.binary(max_size=5000))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from crawling import ROOT
 
-from crawler.storage import backfill, sources
+from crawler.storage import backfill, schedule, sources
 from crawler.storage.check import plan
 from crawler.storage.database import open_writer, transaction
 from crawler.storage.queries import queries
@@ -84,7 +84,8 @@ def asked_in_process(path: Path) -> list[str]:
     slug = "kanwil-banten"
     with transaction(db):
         db.set_trace_callback(said.add)
-        sources.schedule(db, NOW)
+        schedule.standings(db, NOW)
+        schedule.published(db, slug, NOW)
         sources.state(db, slug, NOW)
         walk = backfill.begin(db, slug, NOW, NOW)
         backfill.state(db, walk, NOW)
