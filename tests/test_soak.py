@@ -36,7 +36,7 @@ def article(number, version):
     url = f"https://warta.example/{number}/"
     tags = tuple(f"tag{n}" for n in range(version))
     return Link(url=url, source="warta"), Article(
-        url=url, canonical_url=url, title=f"Panen {number}", paragraphs=(f"Panen {version} kg.",) * 20,
+        url=url, canonical_url=url, title=f"Panen {number}", paragraphs=(f"Panen {version} kg di blok {number}.",) * 20,
         body_html=f"<p>{version}</p>", tags=tags)
 
 end, now = time.monotonic() + float(sys.argv[2]), datetime(2026, 1, 29, 3, tzinfo=UTC)
