@@ -47,6 +47,8 @@ def take_discovered(
             backfill.note(db, found)
         else:
             sources.note_discovered(db, found, now)
+            if "new" in verdicts:
+                sources.note_new(db, found.source, now)
     return verdicts
 
 
@@ -67,6 +69,8 @@ def take_fetched(
             _take_failure(db, fetched, now)
             return ["excluded" if fetched.excluded else "failed"]
         verdict = take_article(db, fetched.link, fetched.article, now, reread=reread)
+        if verdict == "new" and fetched.link.origin != "backfill":
+            sources.note_new(db, fetched.link.source, now)
         if fetched.error:  # a further page of the article is missing
             next_try = due.next_try(now, links.attempts(db, fetched.link.url) + 1)
             links.retry(db, fetched.link, fetched.error, next_try)
@@ -124,6 +128,8 @@ def _take_new(db: sqlite3.Connection, met: Sighting, found: Identified) -> tuple
     if found.copy_of is None:
         return key, "new"
     merges.join(db, found.copy_of, key, found.reason, met.now, is_copy=True)
+    if link.origin != "import":
+        revisions.succeed(db, found.copy_of, met.now)
     return key, "copy"
 
 

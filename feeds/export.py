@@ -6,14 +6,18 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from crawler.errors import StorageError
-from crawler.models import Search
+from crawler.home import Home
+from crawler.models import Capture, Search
+from crawler.replay.warc import write_warc
 from crawler.storage.export import COLUMNS, articles, write_subset
+from crawler.storage.page_export import pages_of
 
 TEMPORARY = ".newsfeed-tmp"
 # What a spreadsheet takes for the beginning of a formula.
@@ -24,12 +28,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Format:
     """How articles are written: as `text`, which may go to standard output too, or as a file.
 
-    Both are given the database and what is looked for, and tell how many articles they wrote.
+    Both are given the database and what is looked for, and tell how many articles they wrote. `pages_only`: articles
+    without a page that is kept are left out.
     """
 
     endings: tuple[str, ...]
     text: Callable[[Path, Search, IO[str]], int] | None = None
     file: Callable[[Path, Search, Path], int] | None = None
+    pages_only: bool = False
 
 
 def write_csv(database: Path, search: Search, stream: IO[str]) -> int:
@@ -50,16 +56,32 @@ def write_jsonl(database: Path, search: Search, stream: IO[str]) -> int:
     return _lines((json.dumps(article, ensure_ascii=False) for article in articles(database, search)), stream)
 
 
+def write_pages(database: Path, search: Search, target: Path, *, packed: bool) -> int:
+    """The pages as they were fetched, as a WARC, with `packed` in gzip; how many articles they belong to."""
+    count = 0
+
+    def captures() -> Iterator[Capture]:
+        nonlocal count
+        for count, found in enumerate(pages_of(database, Home(database.parent).pages_db, search), start=1):  # noqa: B007
+            yield from found
+
+    with target.open("xb") as stream:
+        write_warc(stream, captures(), packed=packed)
+    return count
+
+
 FORMATS: Mapping[str, Format] = {
     "csv": Format((".csv",), text=write_csv),
     "jsonl": Format((".jsonl", ".ndjson"), text=write_jsonl),
     "sqlite": Format((".db", ".sqlite", ".sqlite3"), file=write_subset),
+    "warc": Format((".warc",), file=partial(write_pages, packed=False), pages_only=True),
+    "warc.gz": Format((".warc.gz",), file=partial(write_pages, packed=True), pages_only=True),
 }
 
 
 def format_of(path: Path) -> str | None:
     """The format that a file's ending tells."""
-    return next((name for name, one in FORMATS.items() if path.suffix.lower() in one.endings), None)
+    return next((name for name, one in FORMATS.items() if path.name.lower().endswith(one.endings)), None)
 
 
 def write_file(name: str, database: Path, search: Search, target: Path) -> int:

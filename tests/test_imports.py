@@ -67,7 +67,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.commands": (*LEAVES, "crawler.home", "crawler.log", "crawler.run", "crawler.sources"),
     "feeds": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.holder", "crawler.sources", "crawler.storage",
-        "crawler.run", "feeds",
+        "crawler.run", "crawler.replay.warc", "feeds",
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",

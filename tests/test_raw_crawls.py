@@ -119,7 +119,7 @@ def test_damaged_file_is_told_before_anything_is_asked(tmp_path: Path, command: 
         done = newsfeed(*arguments, "--home", tmp_path)
         assert site.paths() == []
     assert done.returncode == 1
-    assert "pages.db cannot be used" in done.stderr
+    assert "pages.db: file is not a database" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -17,16 +17,16 @@ from crawler.models import Capture, Page
 _NAMESPACE = UUID("a0d1e6a2-0e7c-5f0e-8f4d-3a1b5f1c9d52")  # of record ids: the same page is the same record
 
 
-def write_warc(out: Path | str | BinaryIO, pages: Iterable[Capture]) -> int:
-    """Write captures as WARC 1.1 and return how many pages that came to; a gzip member each, in the order given.
+def write_warc(out: Path | str | BinaryIO, pages: Iterable[Capture], *, packed: bool = True) -> int:
+    """Write captures as WARC 1.1, in the order given; how many pages that came to; `packed`: a gzip member each.
 
     The further pages of an article follow its first. A capture without a page of its own, whose article its link
     carried, is left out, as no server ever sent it alone. The same pages give the same bytes. Raises OSError.
     """
     if isinstance(out, str | Path):
         with Path(out).open("wb") as file:
-            return write_warc(file, pages)
-    writer, count = WARCWriter(out, gzip=True, warc_version="1.1"), 0
+            return write_warc(file, pages, packed=packed)
+    writer, count = WARCWriter(out, gzip=packed, warc_version="1.1"), 0
     for capture in pages:
         for page in _pages(capture):
             writer.write_record(_record(writer, page, capture.fetched_at))

@@ -35,8 +35,12 @@ def entry_id(name: str) -> str:
 
 
 def keys_of(db: sqlite3.Connection, article_id: int) -> set[str]:
-    """Every address of an article, as addresses compare."""
-    rows = db.execute("select value from article_aliases where article_id = ? and kind = 'url'", (article_id,))
+    """Every address of an article and of those that were merged into it, as addresses compare."""
+    rows = db.execute(
+        """select value from article_aliases where kind = 'url' and article_id in
+               (select ? union all select dropped_id from merges where kept_id = ? and undone_at is null)""",
+        (article_id, article_id),
+    )
     return {row["value"] for row in rows}
 
 

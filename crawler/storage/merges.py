@@ -12,6 +12,8 @@ from itertools import combinations
 from crawler.storage import withheld
 from crawler.storage.database import moment, stamp
 
+LIVES_ON = "the other was removed, its copy lives on"
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -61,6 +63,45 @@ def kept_of(db: sqlite3.Connection, dropped: int) -> int | None:
     """The article that a dropped one counts as; None for one that stands for itself."""
     row = db.execute("select kept_id from merges where dropped_id = ? and undone_at is null", (dropped,)).fetchone()
     return int(row["kept_id"]) if row else None
+
+
+def living_copy(db: sqlite3.Connection, article_id: int) -> int | None:
+    """The oldest copy of an article that its site still shows; none of one that is quarantined, or itself dropped."""
+    row = db.execute(
+        """select min(copy.id) as id from articles a join merges m on m.kept_id = a.id and m.undone_at is null
+               join articles copy on copy.id = m.dropped_id
+           where a.id = ? and a.withheld is not 'quarantined' and a.withheld is not 'merged' and m.aliases = '[]'
+               and copy.removed is null and copy.withheld = 'merged'""",
+        (article_id,),
+    ).fetchone()
+    return int(row["id"]) if row["id"] is not None else None
+
+
+def take_over(db: sqlite3.Connection, article_id: int, copy: int, now: datetime) -> None:
+    """Let a copy stand for an article from now on, under its entry id, in its place in feeds, and with its edits.
+
+    Each keeps its page, and with it text, names, links and captures. So readers see one entry that has moved, and the
+    article is now what is dropped, as a copy of its copy.
+    """
+    old, new = (
+        db.execute("select entry_id, entered, updated from articles where id = ?", (key,)).fetchone()
+        for key in (article_id, copy)
+    )
+    change = "update articles set entry_id = ?, entered = ? where id = ?"
+    db.execute(change, (f"{old['entry_id']} is taken over", new["entered"], article_id))
+    db.execute(change, (old["entry_id"], old["entered"], copy))
+    db.execute(change, (new["entry_id"], new["entered"], article_id))
+    newest = max((row["updated"] for row in (old, new) if row["updated"]), default=None)
+    db.execute("update articles set updated = ? where id = ?", (newest, copy))
+    db.execute("update revisions set article_id = ? where article_id = ?", (copy, article_id))
+    db.execute(
+        """update merges set kept_id = ?, dropped_id = ?, reason = reason || ? where dropped_id = ?
+               and undone_at is null""",
+        (copy, article_id, f"; {LIVES_ON}", copy),
+    )
+    db.execute("update merges set kept_id = ? where kept_id = ? and undone_at is null", (copy, article_id))
+    withheld.settle(db, article_id, now)
+    withheld.settle(db, copy, now)
 
 
 def apart(db: sqlite3.Connection, article_ids: Iterable[int]) -> frozenset[frozenset[int]]:

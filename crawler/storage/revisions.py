@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.models import Change, Past
+from crawler.storage import merges
 from crawler.storage.database import moment, next_change, stamp
 from crawler.storage.shown import IS_SHOWN
 
@@ -88,22 +89,45 @@ def steady(db: sqlite3.Connection, article_id: int) -> None:
 
 
 def remove(db: sqlite3.Connection, article_id: int, reason: str, now: datetime) -> bool:
-    """Leave a tombstone: the site took the article away. False where it has one already."""
-    row = _fate(db, article_id)
-    if row["removed"]:
+    """Leave a tombstone: the site took the article away. False where it has one already.
+
+    Where the site still shows a copy of it, readers lose nothing: the copy takes its place, and nobody sees the
+    tombstone.
+    """
+    if _fate(db, article_id)["removed"]:
         return False
+    if (copy := merges.living_copy(db, article_id)) is not None:
+        merges.take_over(db, article_id, copy, now)
+    row = _fate(db, article_id)
     _set_removed(db, row, stamp(now), now)
     insert(db, article_id, Change("removed", {"removed": None}, {"removed": reason}), now)
     return True
 
 
 def restore(db: sqlite3.Connection, article_id: int, now: datetime) -> bool:
-    """Take the tombstone away: the site shows the article again. False where it has none."""
+    """Take the tombstone away: the site shows the article again. False where it has none.
+
+    A copy that comes back takes the place of one that did not.
+    """
     row = _fate(db, article_id)
     if not row["removed"]:
         return False
     _set_removed(db, row, None, now)
-    insert(db, article_id, Change("restored", {"removed": row["removed"]}, {"removed": None}), now)
+    kept = merges.kept_of(db, article_id)
+    if kept is not None and _fate(db, kept)["removed"]:
+        succeed(db, kept, now)
+    else:
+        insert(db, article_id, Change("restored", {"removed": row["removed"]}, {"removed": None}), now)
+    return True
+
+
+def succeed(db: sqlite3.Connection, article_id: int, now: datetime) -> bool:
+    """Let a copy take the place of a removed article, which is back with it. False without a copy, or a tombstone."""
+    gone, copy = _fate(db, article_id)["removed"], merges.living_copy(db, article_id)
+    if gone is None or copy is None:
+        return False
+    merges.take_over(db, article_id, copy, now)
+    insert(db, copy, Change("restored", {"removed": gone}, {"removed": None}), now)
     return True
 
 

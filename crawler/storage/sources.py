@@ -89,6 +89,14 @@ def note_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) ->
     )
 
 
+def note_new(db: sqlite3.Connection, slug: str, now: datetime) -> None:
+    """Note that a source has brought a new article, in the transaction that stores it: the run may never end."""
+    db.execute(
+        "update sources set last_new = :now where slug = :slug and last_new is not :now",
+        {"now": stamp(now), "slug": slug},
+    )
+
+
 def note_probed(db: sqlite3.Connection, found: Probed, now: datetime) -> None:
     """Keep what a probe tried, and the ways that it found; without any, those that are known stay."""
     ways = json.dumps([asdict(way) for way in found.ways]) if found.ways else None
@@ -124,14 +132,12 @@ def end(db: sqlite3.Connection, ended: Ended, next_due: datetime, now: datetime)
     row = db.execute("select state, reason from sources where slug = ?", (ended.source,)).fetchone()
     db.execute(
         """update sources set last_try = :now, next_due = :due, failure_points = iif(:ok, 0, failure_points + 1),
-               last_success = iif(:ok, :now, last_success), last_new = iif(:state = 'new', :now, last_new),
-               strategy = coalesce(:strategy, strategy)
+               last_success = iif(:ok, :now, last_success), strategy = coalesce(:strategy, strategy)
            where slug = :slug""",
         {
             "now": stamp(now),
             "due": stamp(next_due),
             "ok": ended.ok,
-            "state": ended.state,
             "strategy": ended.strategy,
             "slug": ended.source,
         },

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.storage import withheld
+from crawler.storage import merges, withheld
 from crawler.storage.database import moment, stamp, transaction
 from crawler.storage.lookup import entry_id, is_address, keys_of, named
 from crawler.text.urls import url_key
@@ -76,10 +76,14 @@ def unhide(db: sqlite3.Connection, name: str, reason: str | None, now: datetime)
 def enforce(db: sqlite3.Connection, article_id: int, now: datetime) -> bool:
     """Hide an article that goes by an address which is taken down; inside the caller's transaction.
 
-    To be called whenever an article is stored or gains an alias. True where this call hides it.
+    To be called whenever an article is stored or gains an alias. True where this call hides it. One that it was merged
+    into is hidden with it.
     """
     if db.execute("select 1 from takedowns where lifted_at is null limit 1").fetchone() is None:
         return False
+    kept = merges.kept_of(db, article_id)
+    if kept is not None:
+        withheld.settle(db, kept, now)
     return withheld.settle(db, article_id, now)
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--format", "name", metavar="FORMAT", help="csv, jsonl or sqlite [default: by the file's ending].")
+@click.option(
+    "--format", "name", metavar="FORMAT", help="csv, jsonl, sqlite, warc or warc.gz [default: by the file's ending]."
+)
 @filters("source", "since", "until", "unit", "province", "topic")
 @click.option("--query", default="", metavar="QUERY", help="Only what matches, as in `newsfeed search`.")
 @click.option("--force", is_flag=True, help="Write over FILE where it is there already.")
@@ -27,7 +29,8 @@ def export(given: Options, file: Path, name: str | None, query: str, force: bool
 
     csv is UTF-8 with a head; lists are JSON in their cells, and cells that a spreadsheet would run as a formula begin
     with an apostrophe. jsonl is one object a line with the same names. sqlite is a database with the tables of
-    newsfeed.db, and in it these articles with all that belongs to them. What was withheld or removed is in none.
+    newsfeed.db, and in it these articles with all that belongs to them. warc and warc.gz are web archives of their
+    pages as they were fetched, for `newsfeed import` and others' tools. What was withheld or removed is in none.
     """
     from feeds.export import write_file
 
@@ -42,6 +45,18 @@ def export(given: Options, file: Path, name: str | None, query: str, force: bool
     _require_free(given, file, force=force)
     count = write_file(form, given.home.database, search, file)
     given.say(f"{count:,} {'article' if count == 1 else 'articles'} written to {file}.")
+    _tell_left_out(given, form, search, count)
+
+
+def _tell_left_out(given: Options, form: str, search: Search, written: int) -> None:
+    from crawler.storage.page_export import count
+    from feeds.export import FORMATS
+
+    left = count(given.home.database, search) - written if FORMATS[form].pages_only else 0
+    if left > 0:
+        given.say(
+            f"{left:,} more have no page that is kept: they came whole in a feed or interface, or it was dropped."
+        )
 
 
 def _format(name: str | None, file: Path) -> str:

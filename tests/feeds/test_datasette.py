@@ -81,6 +81,11 @@ def pages(database: Path, *, public: bool, paths: list[str]) -> dict[str, tuple[
     return asyncio.run(ask())
 
 
+def test_no_query_hides_a_table_of_its_name() -> None:
+    db = empty("newsfeed")
+    assert not queries().keys() & {*names(db, "table"), *names(db, "view")}
+
+
 def test_datasette_shows_the_public_no_more_than_it_may(database: Path) -> None:
     db = empty("newsfeed")
     views, closed = list(names(db, "view")), list(names(db, "table"))
@@ -93,7 +98,7 @@ def test_datasette_shows_the_public_no_more_than_it_may(database: Path) -> None:
         assert answers[path][0] == 200, (path, answers[path])
         assert "Disembunyikan" not in answers[path][1]
     assert "Panen Raya" in answers["/newsfeed/articles_local"][1]
-    assert {answers[f"/newsfeed/{name}"][0] for name in closed} == {403}
+    assert [name for name in closed if answers[f"/newsfeed/{name}"][0] != 403] == []
     assert answers[sql][0] == 403
 
 

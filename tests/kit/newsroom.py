@@ -45,6 +45,7 @@ class Post:
     protected: bool = False
     edition: int = 1
     former: tuple[str, ...] = ()
+    copy_of: Post | None = None
 
     @property
     def category(self) -> str:
@@ -58,7 +59,9 @@ class Post:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The text without markup; each edition counts other people."""
+        """The text without markup; each edition counts other people, and a copy has the text that it was made of."""
+        if self.copy_of:
+            return self.copy_of.paragraphs
         n, unit = self.id, UNITS[self.id % len(UNITS)]
         day = f"{DAYS[self.published.weekday()]} ({self.published.day}/{self.published.month}/{self.published.year})"
         text = (
@@ -119,6 +122,12 @@ class Newsroom:
         """A new post."""
         self._tick()
         return self._keep(_written(len(self.posts) + 1, self.now))
+
+    def repost(self, number: int) -> Post:
+        """The same headline and text once more, as a post of its own, whose address WordPress would tell apart so."""
+        post = self.posts[number]
+        again = replace(self.publish(), title=post.title, slug=f"{post.slug}-2", copy_of=post)
+        return self._keep(again)
 
     def schedule(self, hours: float = 12) -> Post:
         """A post that appears later by itself; as in WordPress, it keeps the time of its last edit as `modified`."""
