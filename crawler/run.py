@@ -28,6 +28,7 @@ from crawler.intake import Reread, Verdict
 from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.models import Ended, Page, Probed, Source
+from crawler.rechecks import take_looks
 from crawler.replay.rereading import rereader
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
@@ -261,6 +262,8 @@ def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
             ended = crawl.ended(report.counts[crawl.source.slug]["new"])
             if ended.source in session.unstored:
                 ended = replace(ended, ok=False, state="failing", reason="what it announced could not be stored")
+            if ended.ok or crawl.doubt:
+                session.count(ended.source, take_looks(db, crawl.looks, now))
             failures = 0 if ended.ok else stored.failures(db, ended.source) + 1
             what = stored.end(db, ended, due.next_due(now, failures), now)
             report.ended.append(ended)

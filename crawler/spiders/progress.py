@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from crawler.discover import first_step
 from crawler.health import Problem, judge
 from crawler.middlewares.address import PRIVATE_HOSTS
-from crawler.models import Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.models import Check, Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.removal import LEAST_LOOKED, Look, doubt
 from crawler.text.urls import host, url_key
 
 # What a way's failure looks like when the site has changed.
@@ -34,6 +35,9 @@ class SourceCrawl:
     unfound: Problem | None = None
     notes: list[str] = field(default_factory=list)
     traps: set[str] = field(default_factory=set)
+    looks: list[Look] = field(default_factory=list)
+    checks: tuple[Check, ...] = field(init=False)
+    controls: tuple[Check, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """The record's order in every run: a way that failed once must not be given up for a lesser one.
@@ -42,6 +46,9 @@ class SourceCrawl:
         """
         self.untried = iter(dict.fromkeys((*self.source.discover, *self.state.ways)))
         self.private = hosts_of(self.source) if self.source.allow_private else frozenset()
+        self.checks = self.state.checks
+        # As few articles tell nothing of a site, others are looked at with them as soon as one of them seems gone.
+        self.controls = self.state.controls[: max(0, LEAST_LOOKED - len(self.checks))]
 
     def may_probe(self) -> bool:
         """Whether to look for other ways: none works, and not because the server is down or leaves us out."""
@@ -84,6 +91,21 @@ class SourceCrawl:
         self.asked.add(key)
         return True
 
+    def take_checks(self) -> tuple[Check, ...]:
+        """The stored articles to be looked at again, once."""
+        checks, self.checks = self.checks, ()
+        return checks
+
+    def take_controls(self) -> tuple[Check, ...]:
+        """Other stored articles by which to judge those that seem gone, once."""
+        controls, self.controls = self.controls, ()
+        return controls
+
+    @property
+    def doubt(self) -> str | None:
+        """Why none of its articles is taken for removed in this run, though many seem gone."""
+        return doubt(self.looks)
+
     def note(self, strategy: Strategy, told: str | None) -> None:
         """Keep what a bound ended or left undone, for the operator."""
         if told:
@@ -116,6 +138,8 @@ class SourceCrawl:
         if isinstance(verdict, Problem):
             reason = passed_over if self.served is None and passed_over else verdict.reason
             return Ended(self.source.slug, ok=False, state=verdict.state, reason=reason, strategy=strategy)
+        if self.doubt:
+            return Ended(self.source.slug, ok=False, state="gone", reason=self.doubt, strategy=strategy)
         told = "; ".join(filter(None, (passed_over, *self.told)))
         return Ended(self.source.slug, ok=True, state=verdict, reason=told or None, strategy=strategy)
 
