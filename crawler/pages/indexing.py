@@ -18,7 +18,7 @@ FORBIDDING = frozenset({"noindex", "none"})
 
 # Rules whose own value follows a colon, which elsewhere stands behind the name of a crawler.
 _VALUED = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
-_SEPARATORS = re.compile(r"[\s,;]+")
+_SEPARATORS = re.compile(r"[,;]")
 _NAMED = re.compile(r"\s*([^\s:,;]+)\s*:(.*)", re.DOTALL)
 _HINT = re.compile(
     rb"<meta\b[^>]*\b(?:noindex|none)\b", re.IGNORECASE
@@ -34,21 +34,22 @@ def unindexed(page: Page, headers: Sequence[str], agent: str) -> str | None:
         if FORBIDDING & set(_told(value, agent)):
             return f"asks not to be indexed (X-Robots-Tag: {value.strip()[:80]})"
     for name, content in _tags(page):
-        if name in EVERYBODY | {agent} and FORBIDDING & set(_SEPARATORS.split(content.lower())):
+        if name in EVERYBODY | {agent} and FORBIDDING & set(_told(content, agent)):
             return f"asks not to be indexed (meta {name}: {content.strip()[:80]})"
     return None
 
 
-def _told(header: str, agent: str) -> Iterator[str]:
-    """The rules of a header that are meant for `agent`; a name holds until the next one."""
+def _told(value: str, agent: str) -> Iterator[str]:
+    """The rules of a value that are meant for `agent`; a crawler's name in front holds until the next one."""
     is_ours = True
-    for piece in header.lower().split(","):
+    for piece in _SEPARATORS.split(value.lower()):
         named = _NAMED.fullmatch(piece)
-        if named and named[1] not in _VALUED:
+        if named and named[1] in _VALUED:
+            continue
+        if named:
             is_ours = named[1] in EVERYBODY | {agent}
-            piece = named[2]  # noqa: PLW2901
         if is_ours:
-            yield from _SEPARATORS.split(piece.strip())
+            yield from (named[2] if named else piece).split()
 
 
 def _tags(page: Page) -> Iterator[tuple[str, str]]:

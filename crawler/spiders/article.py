@@ -153,6 +153,7 @@ class ArticleSpider(CheckingSpider):
         verdicts = [(link, article, self.unwanted(crawl, article)) for link, article in carrying]
         whole = [(link, article) for link, article, reason in verdicts if reason is None]
         carried = {link.url for link, _ in carrying}
+        crawl.shown |= {url_key(url) for url in carried}
         unwanted = [(link, article, reason) for link, article, reason in verdicts if reason]
         rest = [link for link in found.links if link.url not in carried and url_key(link.url) not in crawl.state.known]
         return Discovered(

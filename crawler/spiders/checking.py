@@ -42,9 +42,16 @@ GONE = frozenset({404, 410})
 class CheckingSpider(PageFetcher):
     """What a spider does with the articles of a source that are to be looked at again."""
 
-    def checks(self, crawl: SourceCrawl) -> Iterator[Request]:
-        """Requests for all of them, once a way has told what is new: where none works, nothing more is asked."""
-        due = crawl.take_checks()
+    def checks(self, crawl: SourceCrawl) -> Iterator[Result]:
+        """Requests for all of them, once a way has told what is new: where none works, nothing more is asked.
+
+        What that way has just shown whole is there.
+        """
+        taken = crawl.take_checks()
+        shown = [check for check in taken if check.is_carried and url_key(check.link.url) in crawl.shown]
+        for check in shown:
+            yield from self.alive(crawl, check)
+        due = [check for check in taken if check not in shown]
         by_rest = [check for check in due if is_by_rest(crawl, check)]
         if by_rest and crawl.served:
             others = [check for check in crawl.take_controls() if is_by_rest(crawl, check)]
@@ -74,7 +81,7 @@ class CheckingSpider(PageFetcher):
                 yield self.check_request(crawl, check, check.link.url, conditional(check.validators), missing)
 
     def check_request(
-        self, crawl: SourceCrawl, check: Check, url: str, headers: dict[str, str], missing: str
+        self, crawl: SourceCrawl, check: Check, url: str, headers: dict[str, bytes], missing: str
     ) -> Request:
         """A request for an article's page under one of its two addresses."""
         return Request(

@@ -165,10 +165,14 @@ def is_elsewhere(url: str, other: str) -> bool:
     return host(url).removeprefix("www.") != host(other).removeprefix("www.")
 
 
-def conditional(validators: Validators) -> dict[str, str]:
-    """The headers that make a request conditional, validators verbatim (RFC 9110, 13.1)."""
+def conditional(validators: Validators) -> dict[str, bytes]:
+    """The headers that make a request conditional, validators byte for byte as they came (RFC 9110, 13.1).
+
+    Both are sent where both were given, a weak ETag too: WordPress behind a server that compresses gives one that it
+    does not know again, and without it would go by dates alone, which go back when its newest post is trashed.
+    """
     headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return {name: value.encode("latin-1") for name, value in headers.items() if value}
 
 
 def validators_of(response: Response) -> Validators:

@@ -36,6 +36,7 @@ class SourceCrawl:
     notes: list[str] = field(default_factory=list)
     traps: set[str] = field(default_factory=set)
     looks: list[Look] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
     checks: tuple[Check, ...] = field(init=False)
     controls: tuple[Check, ...] = field(init=False)
 
