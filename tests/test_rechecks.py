@@ -120,9 +120,8 @@ def test_article_is_removed_after_two_looks_a_day_apart_and_restored_when_it_is_
         Reply("x", status=503),
         Reply("<html><title>404 Not Found</title><body><h1>404 Not Found</h1></body></html>"),
         Reply(status=302, headers={"Location": "/"}),
-        Reply("cut", length=900),
     ],
-    ids=["refused", "out of order", "soft 404", "sent home", "cut off"],
+    ids=["refused", "out of order", "soft 404", "sent home"],
 )
 def test_what_tells_of_neither_removes_nothing(paper: Paper, answer: Reply) -> None:
     paper.site.routes |= {"/": "<html><body>Beranda</body></html>", "/berita-20/": answer}
