@@ -13,12 +13,23 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Alias, Article, Change, Discovered, Fetched, Identified, Known, Link, LinkState, Probed
-from crawler.storage import aliases, articles, backfill, links, merges, revisions, sources, takedowns
+from crawler.models import (
+    Alias,
+    Article,
+    Change,
+    Discovered,
+    Fetched,
+    Identified,
+    Known,
+    Link,
+    LinkState,
+    Probed,
+)
+from crawler.storage import aliases, articles, backfill, checks, links, merges, revisions, sources, takedowns
 from crawler.storage.database import stamp, transaction
 from crawler.text.urls import url_key
 
-Verdict = Literal["new", "copy", "edited", "touched", "unchanged", "older", "failed", "excluded"]
+Verdict = Literal["new", "copy", "edited", "touched", "unchanged", "older", "failed", "excluded", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,12 @@ def take_discovered(
     with transaction(db):
         links.add(db, found.links, now)
         links.exclude(db, found.excluded, now)
-        verdicts = [take_article(db, link, article, now, reread=reread) for link, article in found.articles]
+        verdicts = [_take_carried(db, link, article, now, reread) for link, article in found.articles]
+        for link, article, reason in found.unwanted:
+            if is_stored(db, link):  # and keeps its edits, whatever they are about
+                verdicts.append(take_article(db, link, article, now, reread=reread))
+            else:
+                links.exclude(db, [(link, reason)], now)
         if found.is_backfill:
             backfill.note(db, found)
         else:
@@ -50,6 +66,20 @@ def take_discovered(
             if "new" in verdicts:
                 sources.note_new(db, found.source, now)
     return verdicts
+
+
+def _take_carried(
+    db: sqlite3.Connection, link: Link, article: Article, now: datetime, reread: Reread | None
+) -> Verdict:
+    verdict = take_article(db, link, article, now, reread=reread)
+    if verdict in ("new", "copy"):
+        _plan_looks(db, link, article, now, is_carried=True)
+    return verdict
+
+
+def is_stored(db: sqlite3.Connection, link: Link) -> bool:
+    """Whether a link was stored as an article."""
+    return links.article_of(db, link.url) is not None
 
 
 def take_probed(db: sqlite3.Connection, probed: Probed, now: datetime) -> list[Verdict]:
@@ -71,10 +101,21 @@ def take_fetched(
         verdict = take_article(db, fetched.link, fetched.article, now, reread=reread)
         if verdict == "new" and fetched.link.origin != "backfill":
             sources.note_new(db, fetched.link.source, now)
+        if verdict in ("new", "copy"):
+            _plan_looks(db, fetched.link, fetched.article, now, is_carried=False)
         if fetched.error:  # a further page of the article is missing
             next_try = due.next_try(now, links.attempts(db, fetched.link.url) + 1)
             links.retry(db, fetched.link, fetched.error, next_try)
         return [verdict]
+
+
+def _plan_looks(db: sqlite3.Connection, link: Link, article: Article, now: datetime, *, is_carried: bool) -> None:
+    """Begin the ladder on which an article is looked at again; what is old when it is stored stands far up on it."""
+    key = links.article_of(db, link.url)
+    began = now if link.origin == "poll" else article.published
+    look = due.first_look(began, now, is_carried=is_carried) if began else None
+    if key is not None:
+        checks.plan(db, link, key, look)
 
 
 def take_article(
@@ -138,9 +179,15 @@ def _take_again(db: sqlite3.Connection, met: Sighting, found: Identified, reread
     assert key is not None
     old = articles.load(db, key)
     settled = revision.settle(old, _at_home(old, met.article, is_moved=found.is_moved))
-    is_back = met.link.origin != "import" and revisions.restore(db, key, met.now)
+    is_back = met.link.origin != "import" and back(db, key, met.now)
     verdict = _take_version(db, key, met, old, settled, reread)
     return "touched" if is_back and verdict == "unchanged" else verdict
+
+
+def back(db: sqlite3.Connection, key: int, now: datetime) -> bool:
+    """Note inside the caller's transaction that an article's site shows it; whether it was removed before."""
+    checks.clear(db, key)
+    return revisions.restore(db, key, now)
 
 
 def _take_version(

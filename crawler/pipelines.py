@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from crawler.intake import take_discovered, take_fetched, take_probed
+from crawler.intake import is_stored, take_discovered, take_fetched, take_probed
 from crawler.models import Capture, Discovered, Fetched, Link, Page, Probed
+from crawler.rechecks import take_checked
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -32,12 +33,16 @@ class IntakePipeline:
         session = self.session
         if isinstance(item, Fetched):
             session.pages.keep(fetched_capture(item, session.now), session.now)
-            session.count(item.link.source, take_fetched(session.db, item, session.now, session.reread))
+            if item.check:
+                verdicts = take_checked(session.db, item, item.check, session.now, session.reread)
+            else:
+                verdicts = take_fetched(session.db, item, session.now, session.reread)
+            session.count(item.link.source, verdicts)
         elif isinstance(item, Probed):
             session.count(item.source, take_probed(session.db, item, session.now))
         elif item.source not in session.unstored:
             try:
-                session.pages.keep(carried_captures(item, session.now), session.now)
+                session.pages.keep(carried_captures(session, item), session.now)
                 session.count(item.source, take_discovered(session.db, item, session.now, session.reread))
             except Exception:
                 # What follows must not be stored either: it would move the cursor past what is missing.
@@ -52,13 +57,12 @@ def fetched_capture(fetched: Fetched, now: datetime) -> Iterator[Capture]:
         yield Capture(fetched.page, now, "article" if fetched.article else "none")
 
 
-def carried_captures(found: Discovered, now: datetime) -> Iterator[Capture]:
+def carried_captures(session: Session, found: Discovered) -> Iterator[Capture]:
     """The links of an answer that carry their article whole."""
     for link, _ in found.articles:
-        yield Capture(carried(link), now)
-    for link, _ in found.excluded:
-        if link.body:
-            yield Capture(carried(link), now, "none")
+        yield Capture(carried(link), session.now)
+    for link, _, _ in found.unwanted:
+        yield Capture(carried(link), session.now, "article" if is_stored(session.db, link) else "none")
 
 
 def carried(link: Link) -> Page:

@@ -29,6 +29,7 @@ from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.middlewares.manners import Manners
 from crawler.models import Ended, Page, Probed, Source
+from crawler.rechecks import take_looks
 from crawler.replay.rereading import rereader
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
@@ -277,6 +278,8 @@ def _finish(session: Session, run: int, spider: ArticleSpider, manners: Manners,
             ended = crawl.ended(report.counts[one.source.slug]["new"])
             if ended.source in session.unstored:
                 ended = replace(ended, ok=False, state="failing", reason="what it announced could not be stored")
+            if ended.ok or crawl.doubt:
+                session.count(ended.source, take_looks(db, crawl.looks, now))
             heard = turns.Heard(crawl.least, crawl.was_unchanged)
             what = stored.end(db, ended, turns.next_due(db, one, ended, heard, now), now)
             report.ended.append(ended)

@@ -147,7 +147,7 @@ def test_walk_that_breaks_off_goes_on_in_the_next_run_and_its_links_stay_history
         assert len(titles(tmp_path)) == 25
         assert set(only(tmp_path, "select origin from links")) == {"first"}
         asked = len(site.paths())
-        crawl(tmp_path, "2026-01-31T10:00:00+07:00")
+        crawl(tmp_path, "2026-01-30T10:15:00+07:00")
         assert site.paths()[asked:] == ["/b"]
 
 

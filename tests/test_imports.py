@@ -39,17 +39,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.extraction": (*LEAVES, "crawler.pages", "crawler.normalize"),
     "crawler.storage": LEAVES,
     "crawler.intake": (*LEAVES, "crawler.identity", "crawler.revision", "crawler.due", "crawler.storage"),
+    "crawler.rechecks": (*LEAVES, "crawler.due", "crawler.intake", "crawler.removal", "crawler.storage"),
+    "crawler.removal": LEAVES,
     "crawler.settings": (),
     "crawler.middlewares": LEAVES,
     "crawler.spiders": (
         *LEAVES, "crawler.discover", "crawler.extraction", "crawler.due", "crawler.health", "crawler.middlewares",
-        "crawler.sources", "crawler.home", "crawler.deadline",
+        "crawler.removal", "crawler.sources", "crawler.home", "crawler.deadline",
     ),
     "crawler.deadline": (),
-    "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
+    "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.rechecks", "crawler.run"),
     "crawler.run": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.turns", "crawler.intake", "crawler.middlewares",
-        "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
+        "crawler.rechecks", "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.middlewares", "crawler.run", "crawler.replay.rereading",

@@ -172,3 +172,16 @@ def test_withheld_and_removed_articles_are_not_read(db: sqlite3.Connection, now:
     with open_reader(tmp_path / "newsfeed.db") as reader:
         assert reader.newest() == []
         assert reader.sources()[0].articles == 0
+
+
+def test_article_that_is_not_wanted_is_left_out_but_keeps_its_edits_where_it_is_stored(
+    db: sqlite3.Connection, now: datetime
+) -> None:
+    take_discovered(db, discovered(links=(), articles=((LINK, ARTICLE),)), now)
+    edited = replace(ARTICLE, paragraphs=("Serang – Panen raya digelar.", "Hasilnya 43,6 kg."))
+    url = "https://warta.example/lain/"
+    other = replace(ARTICLE, url=url, canonical_url=url, title="Resep Kue")
+    why = "is not on the subject"
+    unwanted = ((LINK, edited, why), (replace(LINK, url=url), other, why))
+    assert take_discovered(db, discovered(links=(), unwanted=unwanted), now + timedelta(hours=1)) == ["edited"]
+    assert dict(db.execute("select url, state from links").fetchall()) == {ARTICLE.url: "done", url: "excluded"}

@@ -3,6 +3,7 @@
     first_step(strategy, state)               -> Step       which address to ask first
     read(strategy, source, state, step, page) -> Discovery  what its answer holds, and which address to ask next
     past_end(step, status)                    -> Discovery  the end or the next step, where a refusal says no more
+    presence_url(strategy, natives), present(body, natives)   which of a WordPress's posts are still there
 
 Pure: no clock, no network. `DISCOVERERS` is the whole list of ways.
 """
@@ -15,10 +16,11 @@ from datetime import datetime
 
 from crawler.discover import feed, joomla, listing, sitemap, wordpress
 from crawler.discover.answer import Answer
+from crawler.discover.presence import presence_url, present
 from crawler.discover.walk import past_end, within
 from crawler.models import Discovery, Page, Source, SourceState, Step, Strategy, StrategyType
 
-__all__ = ["DISCOVERERS", "Discoverer", "first_step", "past_end", "read"]
+__all__ = ["DISCOVERERS", "Discoverer", "first_step", "past_end", "presence_url", "present", "read"]
 
 
 @dataclass(frozen=True, slots=True)

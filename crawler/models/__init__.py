@@ -30,9 +30,11 @@ from crawler.models.stored import (
     Tried,
 )
 from crawler.models.watched import (
+    NO_VALIDATORS,
     OLDER,
     TRAP,
     Backfill,
+    Check,
     Confidence,
     Discovery,
     Filter,
@@ -56,6 +58,7 @@ from crawler.models.watched import (
 )
 
 __all__ = [
+    "NO_VALIDATORS",
     "OLDER",
     "TRAP",
     "Alias",
@@ -64,6 +67,7 @@ __all__ = [
     "Backfill",
     "Capture",
     "Change",
+    "Check",
     "Confidence",
     "Discovered",
     "Discovery",

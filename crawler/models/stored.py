@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.models.article import Article, Precision
-from crawler.models.watched import NO_VALIDATORS, Link, Page, Step, Strategy, Validators
+from crawler.models.watched import NO_VALIDATORS, Check, Link, Page, Step, Strategy, Validators
 
 AliasKind = Literal["native", "url", "guid"]
 Outcome = Literal["article", "none", "waiting", "older", "part"]
@@ -32,7 +32,8 @@ State = Literal[
 class Discovered:
     """An answer of a strategy was read: its links, and the articles that it held whole (stored in one transaction).
 
-    `excluded` are links whose article a rule of the source leaves out, each with the reason.
+    `excluded` are links that a rule keeps from being asked, each with the reason; `unwanted` are articles that a rule
+    of the source leaves out, unless they are stored: what was wanted once keeps its edits.
     `next` is the step that follows, None at the end of a walk; of another strategy where `next_by` names one. `cursor`
     is None where there is none to keep yet.
     With `is_backfill`, strategy and next are where a backfill goes on, which no poll sees.
@@ -44,6 +45,7 @@ class Discovered:
     links: tuple[Link, ...] = ()
     articles: tuple[tuple[Link, Article], ...] = ()
     excluded: tuple[tuple[Link, str], ...] = ()
+    unwanted: tuple[tuple[Link, Article, str], ...] = ()
     next: Step | None = None
     next_by: str | None = None
     validators: Validators = NO_VALIDATORS
@@ -57,7 +59,8 @@ class Fetched:
     """A link was asked for: the article on its page, or why there is none; both where only a further page is missing.
 
     `excluded` marks a page that is no article and never will be; any other failure is tried again in a later run.
-    `page` is what was answered, whole and with status 200, whether an article or not; it is kept as it is.
+    `page` is what was answered, whole and with status 200, whether an article or not; it is kept as it is. With `check`
+    a stored article was found to be there still; without an article then, there is nothing new to store.
     """
 
     link: Link
@@ -69,6 +72,7 @@ class Fetched:
     excluded: bool = False
     size: int = 0
     page: Page | None = None
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ class SourceState:
     is a strategy's own mark of how far it read. `pending` is the step that a walk still had to take when its run ended
     early, with its strategy. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
     With `since` (aware) the walk is a backfill: as a first crawl, but down to that time. Without `polls` only the open
-    links are asked for, as the source itself is not due.
+    links are asked for, as the source itself is not due. `checks` are stored articles to be looked at again, newest
+    first, `controls` some others of the source.
     """
 
     slug: str
@@ -115,6 +116,8 @@ class SourceState:
     known: frozenset[str] = frozenset()
     since: datetime | None = None
     polls: bool = True
+    checks: tuple[Check, ...] = ()
+    controls: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,29 @@ class Link:
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A stored article that is to be looked at again; times are aware.
+
+    `link` leads there and bears its title, `home` is its address, `native` its id in REST. `is_carried`: REST or a feed
+    brought it whole and tells of its edits, so that only whether it is still there is asked. `rung` is its place on the
+    ladder (`crawler.due.LOOKS`). `gone_since` is when its site first answered that it is gone, `is_removed` whether
+    that is believed. `is_control`: its time has not come, and it is looked at only to judge another by it.
+    """
+
+    link: Link
+    article_id: int
+    home: str
+    due_at: datetime
+    native: str | None = None
+    is_carried: bool = False
+    validators: Validators = NO_VALIDATORS
+    rung: int = 0
+    gone_since: datetime | None = None
+    is_removed: bool = False
+    is_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)

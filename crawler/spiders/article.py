@@ -32,8 +32,9 @@ from crawler.models import (
     Strategy,
     Validators,
 )
+from crawler.spiders.checking import CheckingSpider
 from crawler.spiders.failures import outage, problem_of, was_never_sent
-from crawler.spiders.fetching import PageFetcher, Result, conditional, validators_of
+from crawler.spiders.fetching import Result, conditional, validators_of
 from crawler.spiders.probing import Prober, page_of
 from crawler.spiders.progress import SourceCrawl
 from crawler.text.urls import url_key
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 DISCOVER_PRIORITY = 10  # listings before the pages of other listings, so that all that is new is known early
 
 
-class ArticleSpider(PageFetcher):
+class ArticleSpider(CheckingSpider):
     """Crawls any number of sources in one process; `crawls` tells afterwards how each fared."""
 
     name = "articles"
@@ -106,6 +107,7 @@ class ArticleSpider(PageFetcher):
             crawl.was_unchanged, crawl.least = True, asked_of(response)
             if behind := crawl.broken_off(strategy):
                 yield self.step_request(crawl, *behind)
+            yield from self.checks(crawl)
             return
         try:
             found = self.read_step(response, crawl, strategy, step)
@@ -148,6 +150,8 @@ class ArticleSpider(PageFetcher):
         for link in announced.links:
             if crawl.wants(link):
                 yield self.page_request(crawl, link)
+        if found.next is None:
+            yield from self.checks(crawl)
 
     def announced(
         self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step, found: Discovery
@@ -158,7 +162,8 @@ class ArticleSpider(PageFetcher):
         verdicts = [(link, article, self.unwanted(crawl, article)) for link, article in carrying]
         whole = [(link, article) for link, article, reason in verdicts if reason is None]
         carried = {link.url for link, _ in carrying}
-        unwanted = [(link, reason) for link, _, reason in verdicts if reason]
+        crawl.shown |= {url_key(url) for url in carried}
+        unwanted = [(link, article, reason) for link, article, reason in verdicts if reason]
         rest = [link for link in found.links if link.url not in carried and url_key(link.url) not in crawl.state.known]
         return Discovered(
             source=crawl.source.slug,
@@ -166,7 +171,8 @@ class ArticleSpider(PageFetcher):
             url=step.url,
             links=tuple(rest),
             articles=tuple(whole),
-            excluded=(*unwanted, *crawl.leave_out(found.excluded)),
+            excluded=tuple(crawl.leave_out(found.excluded)),
+            unwanted=tuple(unwanted),
             validators=validators_of(response) if step.number == 1 else Validators(),
             next=found.next,
             cursor=found.cursor,

@@ -14,10 +14,11 @@ from scrapy.http import Response
 
 from crawler.deadline import TooSlow, deadline
 from crawler.errors import ExtractError
-from crawler.extraction import extract_page, off_subject
+from crawler.extraction import extract_page, off_subject, unindexed
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
-from crawler.models import Article, Discovered, Fetched, Link, Page, Probed, Source, Validators
+from crawler.middlewares.robots_rules import AGENT
+from crawler.models import NO_VALIDATORS, Article, Discovered, Fetched, Link, Page, Probed, Source, Validators
 from crawler.spiders.failures import outage, problem_of
 from crawler.spiders.probing import page_of
 from crawler.spiders.progress import SourceCrawl
@@ -53,7 +54,9 @@ class PageFetcher(scrapy.Spider):
         """Turn a whole 200 into an article; everything else is a failed try."""
         if response.status != 200:
             yield self.page_problem(crawl, link, of_status(response.status), response)
-        elif urlsplit(response.url).path in ("", "/") and urlsplit(link.url).path not in ("", "/"):
+        elif reason := asks_not_to_be_indexed(response):
+            yield self.page_problem(crawl, link, Problem("robots", reason), response)
+        elif is_home(response, link):
             yield self.page_problem(crawl, link, Problem("gone", "redirects to the home page"), response)
         else:
             yield self.on_article_page(response, crawl, link)
@@ -91,7 +94,8 @@ class PageFetcher(scrapy.Spider):
             following,
             callback=self.on_part,
             errback=self.on_part_failure,
-            cb_kwargs={"crawl": crawl, "page": page, "fetched": fetched},
+            # What its first page gave to ask for it again tells nothing of those that follow.
+            cb_kwargs={"crawl": crawl, "page": page, "fetched": replace(fetched, validators=NO_VALIDATORS)},
             meta=crawl.meta(),
         )
 
@@ -146,15 +150,30 @@ class PageFetcher(scrapy.Spider):
             raise ExtractError(page.url, "the page takes too long to be read.") from None
 
 
+def is_home(response: Response, link: Link) -> bool:
+    """Whether an article's address led to the home page."""
+    return urlsplit(response.url).path in ("", "/") and urlsplit(link.url).path not in ("", "/")
+
+
+def asks_not_to_be_indexed(response: Response) -> str | None:
+    """How an article's page asks us not to index it, in words; an answer kept from us so is not stored."""
+    headers = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+    return unindexed(page_of(response), headers, AGENT)
+
+
 def is_elsewhere(url: str, other: str) -> bool:
     """Whether two addresses are on different hosts; `www.` makes none."""
     return host(url).removeprefix("www.") != host(other).removeprefix("www.")
 
 
-def conditional(validators: Validators) -> dict[str, str]:
-    """The headers that make a request conditional, validators verbatim (RFC 9110, 13.1)."""
+def conditional(validators: Validators) -> dict[str, bytes]:
+    """The headers that make a request conditional, validators byte for byte as they came (RFC 9110, 13.1).
+
+    Both are sent where both were given, a weak ETag too: WordPress behind a server that compresses gives one that it
+    does not know again, and without it would go by dates alone, which go back when its newest post is trashed.
+    """
     headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return {name: value.encode("latin-1") for name, value in headers.items() if value}
 
 
 def validators_of(response: Response) -> Validators:

@@ -10,7 +10,8 @@ from crawler.discover import first_step
 from crawler.discover.walk import FIRST_LINKS, MOST_LINKS
 from crawler.health import Problem, judge
 from crawler.middlewares.address import PRIVATE_HOSTS
-from crawler.models import Discovery, Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.models import Check, Discovery, Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.removal import LEAST_LOOKED, Look, doubt
 from crawler.text.urls import host, url_key
 
 REACHING_BACK = ("sitemap", "listing")  # kinds of ways that lead to older articles, the better first
@@ -46,6 +47,10 @@ class SourceCrawl:
     least: timedelta | None = None
     was_unchanged: bool = False
     postponed: str | None = None
+    looks: list[Look] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+    checks: tuple[Check, ...] = field(init=False)
+    controls: tuple[Check, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """The record's order in every run: a way that failed once must not be given up for a lesser one.
@@ -61,6 +66,9 @@ class SourceCrawl:
             for way in (*self.source.discover, *self.state.ways)
             if way.type == kind and (kind == "sitemap" or way.paging)
         )
+        self.checks = self.state.checks
+        # As few articles tell nothing of a site, others are looked at with them as soon as one of them seems gone.
+        self.controls = self.state.controls[: max(0, LEAST_LOOKED - len(self.checks))]
 
     def may_probe(self) -> bool:
         """Whether to look for other ways: none works, and not because the server is down or leaves us out."""
@@ -148,6 +156,21 @@ class SourceCrawl:
         """A page's priority: each source's first page comes before the second one of another on the same server."""
         return -len(self.asked)
 
+    def take_checks(self) -> tuple[Check, ...]:
+        """The stored articles to be looked at again, once."""
+        checks, self.checks = self.checks, ()
+        return checks
+
+    def take_controls(self) -> tuple[Check, ...]:
+        """Other stored articles by which to judge those that seem gone, once."""
+        controls, self.controls = self.controls, ()
+        return controls
+
+    @property
+    def doubt(self) -> str | None:
+        """Why none of its articles is taken for removed in this run, though many seem gone."""
+        return doubt(self.looks)
+
     def note(self, strategy: Strategy, told: str | None) -> None:
         """Keep what a bound ended or left undone, for the operator."""
         if told:
@@ -181,6 +204,8 @@ class SourceCrawl:
         if isinstance(verdict, Problem):
             reason = passed_over if self.served is None and passed_over else verdict.reason
             return Ended(self.source.slug, ok=False, state=verdict.state, reason=reason, strategy=strategy)
+        if self.doubt:
+            return Ended(self.source.slug, ok=False, state="gone", reason=self.doubt, strategy=strategy)
         told = "; ".join(filter(None, (passed_over, *self.told)))
         return Ended(self.source.slug, ok=True, state=verdict, reason=told or None, strategy=strategy)
 

@@ -29,7 +29,7 @@ def add(db: sqlite3.Connection, links: Iterable[Link], now: datetime) -> None:
            on conflict (url) do update set state = 'open', origin = excluded.origin
                where iif(excluded.origin = 'backfill', state = 'excluded' and error like ? || '%',
                          state = 'open' and links.origin = 'backfill')""",
-        [(link.url, link.source, link.origin, stamp(now), _hints(link), OLDER) for link in links],
+        [(link.url, link.source, link.origin, stamp(now), hints_of(link), OLDER) for link in links],
     )
 
 
@@ -104,7 +104,7 @@ def retry(db: sqlite3.Connection, link: Link, error: str, next_try: datetime | N
     db.execute(
         """update links set attempts = attempts + 1, error = ?, next_try = ?, hints = ?, state = iif(?, 'open', state)
            where url = ?""",
-        (error, stamp(next_try) if next_try else None, _hints(link), next_try is not None, link.url),
+        (error, stamp(next_try) if next_try else None, hints_of(link), next_try is not None, link.url),
     )
 
 
@@ -136,7 +136,7 @@ def _waiting(
             order by {order} limit ?""",
         (source, stamp(now), *origins, OPEN_LIMIT),
     )
-    return tuple(_link(row) for row in rows)
+    return tuple(link_of(row) for row in rows)
 
 
 def known(db: sqlite3.Connection, source: str) -> frozenset[str]:
@@ -170,12 +170,14 @@ def known_to_backfill(db: sqlite3.Connection, source: str) -> frozenset[str]:
     return frozenset(url_key(row["url"]) for row in rows)
 
 
-def _hints(link: Link) -> str:
+def hints_of(link: Link) -> str:
+    """What a link tells of its article beside its address, as it is stored; its text is not."""
     told = {name: getattr(link, name) for name in _HINTS if getattr(link, name)}
     return json.dumps(told, ensure_ascii=False)
 
 
-def _link(row: sqlite3.Row) -> Link:
+def link_of(row: sqlite3.Row) -> Link:
+    """A link from its columns."""
     told = json.loads(row["hints"] or "{}")
     told |= {name: tuple(told.get(name, ())) for name in ("categories", "tags")}
     return Link(url=row["url"], source=row["source"], origin=row["origin"], **told)

@@ -88,6 +88,20 @@ def steady(db: sqlite3.Connection, article_id: int) -> None:
     db.execute("update articles set flipped_since = null where id = ? and flipped_since is not null", (article_id,))
 
 
+def is_wavering(db: sqlite3.Connection, article_id: int) -> bool:
+    """Whether the source was last seen to show an earlier version than the stored one."""
+    row = db.execute("select flipped_since from articles where id = ?", (article_id,)).fetchone()
+    return row["flipped_since"] is not None
+
+
+def count(db: sqlite3.Connection, article_id: int) -> int:
+    """How often an article was edited."""
+    row = db.execute(
+        "select count(*) from revisions where article_id = ? and class not in ('removed', 'restored')", (article_id,)
+    ).fetchone()
+    return int(row[0])
+
+
 def remove(db: sqlite3.Connection, article_id: int, reason: str, now: datetime) -> bool:
     """Leave a tombstone: the site took the article away. False where it has one already.
 

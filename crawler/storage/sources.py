@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.models import Discovered, Ended, Fetched, Probed, Source, SourceState, Step, Strategy, Tried, Validators
-from crawler.storage import links
+from crawler.storage import checks, links
 from crawler.storage.database import next_change, stamp
 
 # Facts of a record that the sources table keeps under the same name.
@@ -62,6 +62,7 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
             "select url, etag, last_modified from fetches where source = ? and strategy is not null", (slug,)
         )
     }
+    due = checks.due(db, slug, now)
     return SourceState(
         slug=slug,
         ways=ways_of(row["ways"]),
@@ -71,6 +72,8 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
         validators=validators,
         open_links=links.waiting(db, slug, now),
         known=links.known(db, slug),
+        checks=due,
+        controls=checks.controls(db, slug, now) if due else (),
     )
 
 
@@ -123,7 +126,7 @@ def probed_of(stored: str, ways: str | None) -> Probed:
 def note_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> None:
     """Keep what became of the request for an article's page."""
     link = fetched.link
-    validators = fetched.validators if fetched.article else Validators()
+    validators = fetched.validators if fetched.article or fetched.check else Validators()
     _note_fetch(db, link.url, link.source, None, validators, fetched.status, fetched.error, now, fetched.size)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TOLD = {
     "new": "new", "copy": "posted once more", "edited": "edited", "touched": "touched", "excluded": "left out",
-    "failed": "pages failed",
+    "removed": "removed by their site", "failed": "pages failed", "removed": "removed by their site",
 }  # fmt: skip
 
 

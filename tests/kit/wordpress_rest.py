@@ -81,6 +81,8 @@ def selected(posts: Sequence[Post], query: Query) -> Sequence[Post]:
             posts = [post for post in posts if keeps(post, at)]
     if "slug" in query:
         posts = [post for post in posts if post.slug in query["slug"].split(",")]
+    if "include" in query:
+        posts = [post for post in posts if str(post.id) in query["include"].split(",")]
     if query.get("orderby", "date") not in ORDERS:
         raise InvalidParameterError("orderby")
     if query.get("status", "publish") != "publish":
