@@ -46,8 +46,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.deadline": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
     "crawler.run": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
-        "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.health", "crawler.intake",
+        "crawler.middlewares", "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.replay.rereading", "crawler.spiders",
@@ -70,7 +70,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
         "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
-        "crawler.replay", "crawler.discover", "crawler.search", "feeds",
+        "crawler.replay", "crawler.discover", "crawler.search", "crawler.health", "feeds",
     ),
 }  # fmt: skip
 

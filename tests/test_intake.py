@@ -12,7 +12,7 @@ import pytest
 
 from crawler.intake import take_discovered, take_fetched
 from crawler.models import Article, Discovered, Ended, Fetched, Image, Link, Related, Validators
-from crawler.storage import articles, links, sources
+from crawler.storage import articles, health, links, sources
 from crawler.storage.reading import open_reader
 
 ARTICLE = Article(
@@ -140,9 +140,9 @@ def test_waiting_links_make_a_healthy_source_due_and_leave_a_failing_one_to_its_
 ) -> None:
     take_discovered(db, discovered(), now)
     later = now + timedelta(hours=1)
-    sources.end(db, Ended("warta", ok=True, state="new"), later, now)
+    health.end(db, Ended("warta", ok=True, state="new"), later, now)
     assert sources.schedule(db, now)["warta"] == (later, True)
-    sources.end(db, Ended("warta", ok=False, state="failing"), later, now)
+    health.end(db, Ended("warta", ok=False, state="failing"), later, now)
     assert sources.schedule(db, now)["warta"] == (later, False)
 
 

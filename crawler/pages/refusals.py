@@ -9,6 +9,7 @@ from crawler.errors import ExtractError
 from crawler.models import Page
 from crawler.pages.document import Document
 from crawler.text.markup import text_of
+from crawler.text.walls import wall_of
 
 # What the title or the first heading of such a page says, by reason.
 _MESSAGES: dict[str, tuple[str, ...]] = {
@@ -64,12 +65,14 @@ _START = 65_536
 
 
 def refuse_bytes(page: Page) -> None:
-    """Raise ExtractError where the answer is no HTML, by its header or by how it starts."""
+    """Raise ExtractError where the answer is no HTML, by its header or by how it starts, or not the site's own."""
     kind = (page.content_type or "").split(";", 1)[0].strip().lower()
     if kind and kind not in _HTML_TYPES:
         raise ExtractError(page.url, f"the answer is {kind}, not HTML.", final=True)
     if page.body.startswith(_MAGIC) or not _ELEMENT.search(page.body[:_START].replace(b"\0", b"")):
         raise ExtractError(page.url, "the answer holds no HTML; look at it in a browser.")
+    if wall := wall_of(page.body):
+        raise ExtractError(page.url, f"{wall} stands in front of the page.")
 
 
 def refuse(document: Document) -> None:

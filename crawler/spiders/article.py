@@ -31,7 +31,7 @@ from crawler.models import (
     Strategy,
     Validators,
 )
-from crawler.spiders.failures import outage, problem_of
+from crawler.spiders.failures import blocked, outage, problem_of
 from crawler.spiders.fetching import PageFetcher, Result, conditional, validators_of
 from crawler.spiders.probing import Prober, page_of
 from crawler.spiders.progress import SourceCrawl
@@ -103,10 +103,16 @@ class ArticleSpider(PageFetcher):
         if response.status == 304 and step.url in crawl.state.validators:
             crawl.served = strategy
             return
+        if wall := blocked(response):
+            yield from self.on_problem(crawl, strategy, step, wall)
+            return
         try:
             found = self.read_step(response, crawl, strategy, step)
         except DiscoverError as error:
-            problem = of_status(response.status) if response.status != 200 else Problem("malformed", error.problem)
+            is_empty = error.empty and not crawl.state.first
+            problem = Problem("empty" if is_empty else "malformed", error.problem)
+            if response.status != 200:
+                problem = of_status(response.status)
             yield from self.on_problem(crawl, strategy, step, problem)
             return
         crawl.served = strategy

@@ -1,4 +1,4 @@
-"""Exceptions of the download side -> the problem that they mean for a source, by one table."""
+"""What keeps a page away -> the problem that it means for a source: exceptions, by one table, and other answers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.web.client import ResponseFailed
 
-from crawler.health import Problem
+from crawler.health import Problem, of_status
 from crawler.middlewares.address import ForbiddenAddress
 from crawler.middlewares.body import BrokenBody
 from crawler.middlewares.pace import LeftAlone
 from crawler.middlewares.robots import ForbiddenByRobots
 from crawler.models import State
+from crawler.text.walls import wall_of
 
 if TYPE_CHECKING:
+    from scrapy.http import Response
     from twisted.python.failure import Failure
 
 # The first class that fits decides; an empty text means the exception's own.
@@ -72,3 +74,19 @@ def outage(failure: Failure) -> BaseException:
     if not is_outage(failure.value):
         failure.raiseException()
     return failure.value
+
+
+def blocked(response: Response) -> Problem | None:
+    """The wall that answers in the site's place, whatever the status; None where the site itself answers."""
+    if b"html" not in (response.headers.get(b"Content-Type") or b"html").lower():
+        return None
+    headers = {name.decode("latin-1"): b" ".join(values).decode("latin-1") for name, values in response.headers.items()}
+    wall = wall_of(response.body, response.status, headers)
+    return Problem("blocked", f"{wall} answers in its place (HTTP {response.status})") if wall else None
+
+
+def refused(response: Response) -> Problem | None:
+    """Why an answer is not the page that was asked for; None for a whole 200 of the site itself."""
+    if problem := blocked(response):
+        return problem
+    return of_status(response.status) if response.status != 200 else None

@@ -18,7 +18,7 @@ from crawler.extraction import extract_page, off_subject
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
 from crawler.models import Article, Discovered, Fetched, Link, Page, Probed, Source, Validators
-from crawler.spiders.failures import outage, problem_of
+from crawler.spiders.failures import blocked, outage, problem_of
 from crawler.spiders.probing import page_of
 from crawler.spiders.progress import SourceCrawl
 from crawler.text.urls import host, url_key
@@ -51,7 +51,7 @@ class PageFetcher(scrapy.Spider):
     def on_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Iterator[Result]:
         """Turn a whole 200 into an article; everything else is a failed try."""
         if response.status != 200:
-            yield self.page_problem(crawl, link, of_status(response.status), response)
+            yield self.page_problem(crawl, link, blocked(response) or of_status(response.status), response)
         elif urlsplit(response.url).path in ("", "/") and urlsplit(link.url).path not in ("", "/"):
             yield self.page_problem(crawl, link, Problem("gone", "redirects to the home page"), response)
         else:
@@ -63,7 +63,8 @@ class PageFetcher(scrapy.Spider):
         try:
             article = self.extract(page, crawl.source)
         except ExtractError as error:
-            problem = self.page_problem(crawl, link, Problem("empty", error.problem), response)
+            found = blocked(response) or Problem("empty", error.problem)
+            problem = self.page_problem(crawl, link, found, response)
             return replace(problem, excluded=error.final, page=page)
         crawl.pages.append(None)
         fetched = Fetched(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from crawler.discover import first_step
-from crawler.health import Problem, judge
+from crawler.health import Course, Problem, judge
 from crawler.middlewares.address import PRIVATE_HOSTS
-from crawler.models import Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.models import Ended, History, Link, Probed, Source, SourceState, Step, Strategy
 from crawler.text.urls import host, url_key
 
 # What a way's failure looks like when the site has changed.
 _REDESIGNED = frozenset({"malformed", "gone", "empty", "refused"})
+_SERVED = frozenset({"drift", "silent"})  # trouble of a source that answers as it should
 MOST_RECORDED = 200  # addresses left out by rule that one run records of a source ...
 MOST_COUNTED = 20_000  # ... and that it counts
 PAGE_LIMIT = 500  # article pages a source is asked for in one run; further links stay open for the next
@@ -107,17 +109,19 @@ class SourceCrawl:
         unrecorded = [f"{count} addresses were left out by rule and not recorded"] if more > 0 else []
         return [*dict.fromkeys(self.notes), *unrecorded]
 
-    def ended(self, new: int) -> Ended:
-        """How the source's part of the run ended, given how many articles of it are new."""
+    def ended(self, new: int, history: History, now: datetime) -> Ended:
+        """How the source's part of the run ended, given how many of its articles are new, and its past."""
         problems = [problem for _, problem in self.tried] + ([self.unfound] if self.unfound else [])
-        verdict = judge(problems, self.served is not None, self.pages, new)
+        course = Course(problems, self.served is not None, self.pages, new, self.source.zone)
+        verdict = judge(course, history, now)
         passed_over = "; ".join(f"{strategy} failed: {problem.reason}" for strategy, problem in self.tried)
         strategy = str(self.served) if self.served else None
         if isinstance(verdict, Problem):
             reason = passed_over if self.served is None and passed_over else verdict.reason
-            return Ended(self.source.slug, ok=False, state=verdict.state, reason=reason, strategy=strategy)
+            is_served = verdict.state in _SERVED
+            return Ended(self.source.slug, is_served, verdict.state, reason, strategy, is_new=new > 0)
         told = "; ".join(filter(None, (passed_over, *self.told)))
-        return Ended(self.source.slug, ok=True, state=verdict, reason=told or None, strategy=strategy)
+        return Ended(self.source.slug, True, verdict, told or None, strategy, is_new=new > 0)
 
 
 def hosts_of(source: Source) -> frozenset[str]:
