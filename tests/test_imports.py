@@ -34,9 +34,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.revision": LEAVES,
     "crawler.due": LEAVES,
     "crawler.health": LEAVES,
+    "crawler.quarantine": LEAVES,
     "crawler.extraction": (*LEAVES, "crawler.pages", "crawler.normalize"),
     "crawler.storage": LEAVES,
-    "crawler.intake": (*LEAVES, "crawler.identity", "crawler.revision", "crawler.due", "crawler.storage"),
+    "crawler.intake": (*LEAVES, "crawler.identity", "crawler.revision", "crawler.due", "crawler.quarantine",
+                       "crawler.storage"),
     "crawler.settings": (),
     "crawler.middlewares": LEAVES,
     "crawler.spiders": (
