@@ -45,12 +45,15 @@ _MEANING: tuple[tuple[type[BaseException], State, str], ...] = (
     (ConnectError, "failing", "cannot be connected to"),
     (ResponseFailed, "failing", "the connection broke off"),
 )
+# What exceptions of pyOpenSSL and service_identity have in their texts, however Twisted and Scrapy wrap them.
+_OF_TLS = ("SSL", "TLS", "VerificationError", "DNSMismatch", "IPAddressMismatch")
 
 
 def problem_of(error: BaseException) -> Problem:
     """What kept an answer away."""
     text = f"{type(error).__name__}: {error}"
-    if "certificate" in text.lower() or "SSL" in text or "TLS" in text:
+    told = f"{text} {error.args!r} {error.__cause__!r}"
+    if "certificate" in told.lower() or any(word in told for word in _OF_TLS):
         return Problem("dns/tls", "its TLS certificate cannot be verified")
     for kind, state, words in _MEANING:
         if isinstance(error, kind):
