@@ -65,12 +65,16 @@ _START = 65_536
 
 
 def refuse_bytes(page: Page) -> None:
-    """Raise ExtractError where the answer is no HTML, by its header or by how it starts, or not the site's own."""
+    """Raise ExtractError where the answer is no HTML, by its header or by how it starts."""
     kind = (page.content_type or "").split(";", 1)[0].strip().lower()
     if kind and kind not in _HTML_TYPES:
         raise ExtractError(page.url, f"the answer is {kind}, not HTML.", final=True)
     if page.body.startswith(_MAGIC) or not _ELEMENT.search(page.body[:_START].replace(b"\0", b"")):
         raise ExtractError(page.url, "the answer holds no HTML; look at it in a browser.")
+
+
+def refuse_wall(page: Page) -> None:
+    """Raise ExtractError where something answered in the site's place: a browser check, a login, a suspended site."""
     if wall := wall_of(page.body):
         raise ExtractError(page.url, f"{wall} stands in front of the page.")
 
