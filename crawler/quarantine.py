@@ -100,6 +100,11 @@ _SIGNS = (
     "is written in disguised letters",
     "is in a foreign script",
 )
+# One of these stands in every text of spam; looking for them costs a fiftieth of looking for the terms.
+_NEAR = (
+    "slot", "togel", "toto", "judi", "casino", "kasino", "poker", "gacor", "maxwin", "sbobet", "bandarq", "dominoq",
+    "sabung", "taruhan", "parlay", "jackpot", "olympus", "mahjong", "pragmatic", "pkv", "rtp", "scatter", "paito",
+)  # fmt: skip
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _STEMS = re.compile(r"\b(?:s[l1i][o0]t|g[a4]c|t[o0]g|jud|m[a4]x)")
 _FANCY = re.compile("[\U0001d400-\U0001d7ff\u200b-\u200f\u2060\ufeff\uff21-\uff5a]")
@@ -113,7 +118,8 @@ def suspicion(article: Article) -> str | None:
     """The signs, in words, by which an article is taken for planted gambling spam; None for one that is not."""
     raw = article.title + "\n" + "\n".join(article.paragraphs)[:MOST_TEXT]
     title, text = plain(article.title), plain(raw)
-    terms = [found[0] for found in _TERMS.finditer(text)] + [found[0] for found in _BRAND.finditer(text)]
+    is_near = any(sign in text for sign in _NEAR)
+    terms = [found[0] for pattern in (_TERMS, _BRAND) for found in pattern.finditer(text)] if is_near else []
     hosts = gambling_hosts(article.body_html)
     if not terms and not hosts:
         return None
