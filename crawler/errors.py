@@ -73,11 +73,12 @@ class LockHeld(NewsfeedError):
 
 
 class DiscoverError(NewsfeedError):
-    """A discover strategy did not yield links: not a feed, not JSON, not a listing, or empty."""
+    """A discover strategy did not yield links: not a feed, not JSON, not a listing, or (`empty`) one without any."""
 
-    def __init__(self, url: str, problem: str) -> None:
+    def __init__(self, url: str, problem: str, *, empty: bool = False) -> None:
         self.url = url
         self.problem = problem
+        self.empty = empty
         super().__init__(f"{url}: {problem}")
 
 

@@ -13,23 +13,26 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import (
-    Alias,
-    Article,
-    Change,
-    Discovered,
-    Fetched,
-    Identified,
-    Known,
-    Link,
-    LinkState,
-    Probed,
-)
-from crawler.storage import aliases, articles, backfill, checks, links, merges, revisions, sources, takedowns
+from crawler.models import Alias, Article, Change, Discovered, Fetched, Identified, Known, Link, LinkState, Probed
+from crawler.quarantine import suspicion
+from crawler.storage import (
+    aliases,
+    articles,
+    backfill,
+    checks,
+    links,
+    merges,
+    quarantines,
+    revisions,
+    sources,
+    takedowns,
+)  # fmt: skip
 from crawler.storage.database import stamp, transaction
 from crawler.text.urls import url_key
 
-Verdict = Literal["new", "copy", "edited", "touched", "unchanged", "older", "failed", "excluded", "removed"]
+Verdict = Literal[
+    "new", "copy", "edited", "touched", "unchanged", "older", "failed", "excluded", "removed", "quarantined"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,24 @@ def take_article(
     aliases.add(db, link.source, key, (*names, claimed) if claimed and claimed not in owners else names)
     takedowns.enforce(db, key, now)
     links.finish(db, link, key, now)
-    return verdict
+    return _kept_back(db, key, article, verdict, now)
+
+
+def _kept_back(db: sqlite3.Connection, key: int, article: Article, verdict: Verdict, now: datetime) -> Verdict:
+    """Keep a version that was just stored back where it is spam, and show the article again where it no longer is."""
+    if verdict not in ("new", "copy", "edited", "touched"):
+        return verdict
+    spam = suspicion(article)
+    if spam is None:
+        quarantines.lift(db, key, now)
+        return verdict
+    return "quarantined" if quarantines.put(db, key, spam, now) else verdict
+
+
+def _keeps(db: sqlite3.Connection, key: int) -> bool:
+    """Whether a stored article is a good one, which spam in its place must not replace."""
+    is_settled = quarantines.is_held(db, key) or quarantines.is_released(db, key)
+    return not is_settled and suspicion(articles.load(db, key)) is None
 
 
 def _identify(db: sqlite3.Connection, met: Sighting, owners: Mapping[Alias, Known]) -> Identified:
@@ -196,6 +216,8 @@ def _take_version(
     if articles.is_stored(db, key, settled):
         revisions.steady(db, key)
         return "unchanged"
+    if suspicion(settled) and _keeps(db, key):
+        return "quarantined"
     change = revision.compare(old, settled)
     today = reread(key, met.seen) if change and reread else None
     if today:

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from time import monotonic
 from typing import Any, TypeVar
-from urllib.request import getproxies
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
@@ -23,19 +22,22 @@ from twisted.python.log import PythonLoggingObserver
 
 from crawler import turns
 from crawler.errors import ConfigError, CrawlError
+from crawler.health import is_trouble, next_move
 from crawler.home import Config, Home
 from crawler.intake import Reread, Verdict
 from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.middlewares.manners import Manners
-from crawler.models import Ended, Page, Probed, Source
+from crawler.models import Ended, Page, Probed, Source, State
 from crawler.rechecks import take_looks
 from crawler.replay.rereading import rereader
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.progress import hosts_of
 from crawler.spiders.single import PageSpider, ProbeSpider
+from crawler.storage import health as health_stored
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
+from crawler.storage.health import Pause
 from crawler.storage.hosts import RobotsTable
 from crawler.storage.page_pruning import Pruned, prune
 from crawler.storage.pages import Pages, open_pages
@@ -48,11 +50,12 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A source's failure that began (`opened`) or was over (`closed`) in this run."""
+    """A source's trouble that began (`opened`) or was over (`closed`) in this run."""
 
     source: str
     what: str
     reason: str | None = None
+    state: State = "failing"
 
 
 @dataclass(slots=True)
@@ -66,6 +69,7 @@ class Report:
     ended: list[Ended] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    paused: list[Pause] = field(default_factory=list)
     pruned: Pruned = field(default_factory=Pruned)
     postponed: dict[str, str] = field(default_factory=dict)
 
@@ -131,6 +135,7 @@ async def crawl(
             with transaction(db):
                 stored.save(db, sources, now)
             given = [config.scheduled(source) for source in sources]
+            given, session.report.paused = health_stored.keep_running(db, given, now)
             work, session.report.postponed = turns.work(db, given, now, only_due=only_due)
             if work:
                 await _crawl(session, work, settings_of(config, [one.source for one in work], proxy, settings))
@@ -271,20 +276,22 @@ def _finish(session: Session, run: int, spider: ArticleSpider, manners: Manners,
     report, db, now = session.report, session.db, session.now
     with transaction(db):
         for one in work:
-            crawl = spider.crawls[one.source.slug]
+            slug = one.source.slug
+            crawl = spider.crawls[slug]
             if crawl.unasked:
-                report.postponed[one.source.slug] = crawl.unasked
+                report.postponed[slug] = crawl.unasked
                 continue
-            ended = crawl.ended(report.counts[one.source.slug]["new"])
+            ended = crawl.ended(report.counts[slug]["new"], health_stored.history(db, slug, now), now)
             if ended.source in session.unstored:
                 ended = replace(ended, ok=False, state="failing", reason="what it announced could not be stored")
-            if ended.ok or crawl.doubt:
-                session.count(ended.source, take_looks(db, crawl.looks, now))
+            if ended.ok:
+                session.count(slug, take_looks(db, crawl.looks, now))
             heard = turns.Heard(crawl.least, crawl.was_unchanged)
-            what = stored.end(db, ended, turns.next_due(db, one, ended, heard, now), now)
+            health_stored.end(db, ended, turns.next_due(db, one, ended, heard, now), now)
             report.ended.append(ended)
-            if what:
-                report.incidents.append(Incident(ended.source, what, ended.reason))
+            move = next_move(health_stored.last_spell(db, slug), trouble=is_trouble(ended.state), now=now)
+            if what := health_stored.note_incident(db, ended, move, now):
+                report.incidents.append(Incident(slug, what, ended.reason, ended.state))
         turns.part(db, manners.partings(), now + session.taken)
         stored.finish_run(db, run, report.exit_code, report.counts, now + session.taken)
 
@@ -298,9 +305,9 @@ def settings_of(config: Config, sources: Sequence[Source], proxy: str | None, gi
     for source in sources:
         delays[source.pace_group] = max(delays[source.pace_group], source.delay)
     contact = f" (+{config.contact})" if config.contact else ""
-    # A proxy may well be inside; which hosts it reaches is its own affair.
-    proxies = {host(url) for url in [*getproxies().values(), *([proxy] if proxy else [])]}
-    exempt = proxies.union(*(hosts_of(source) for source in sources if source.allow_private))
+    # The proxy may well be inside; which hosts it reaches is its own affair. Those of the environment are not used.
+    exempt = {host(proxy)} if proxy else set()
+    exempt = exempt.union(*(hosts_of(source) for source in sources if source.allow_private))
     settings.setdict(
         {
             "USER_AGENT": f"newsfeed-id/{version('newsfeed-id')}{contact}",

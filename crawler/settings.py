@@ -52,10 +52,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
     "crawler.middlewares.body.BodyMiddleware": 590,
     "crawler.middlewares.address.AddressRedirectMiddleware": 600,
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
     "crawler.middlewares.pace.PaceMiddleware": 880,  # next to the network: waiting there blocks nothing else
 }
-# No filter of statuses among them: the spider tells a 304 from a 403 itself.
+# No proxies of the environment among them: they would look up names where nobody checks the addresses.
+# No filter of statuses either: the spider tells a 304 from a 403 itself.
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from crawler import due
 from crawler.models import Ended, Parting, Source, Standing
-from crawler.storage import hosts, schedule, sources
+from crawler.storage import health, hosts, schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def next_due(db: sqlite3.Connection, one: Work, ended: Ended, heard: Heard, now:
     """
     source = one.source
     if not ended.ok:
-        return due.after_failure(source, ended.state, sources.failures(db, source.slug) + 1, now)
+        return due.after_failure(source, ended.state, health.failures(db, source.slug) + 1, now)
     if one.standing and one.standing.next_due:
         return one.standing.next_due
     known = schedule.least_interval(db, source.slug) if heard.was_unchanged else None

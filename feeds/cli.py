@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "changes": "feeds.commands.changes",
     "hide": "feeds.commands.hide",
     "unhide": "feeds.commands.unhide",
+    "quarantine": "feeds.commands.quarantine",
     "search": "feeds.commands.search",
     "export": "feeds.commands.export",
     "import": "feeds.commands.import_",

@@ -36,9 +36,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.due": (*LEAVES, "crawler.rhythm"),
     "crawler.turns": (*LEAVES, "crawler.due", "crawler.storage"),
     "crawler.health": LEAVES,
+    "crawler.quarantine": LEAVES,
     "crawler.extraction": (*LEAVES, "crawler.pages", "crawler.normalize"),
     "crawler.storage": LEAVES,
-    "crawler.intake": (*LEAVES, "crawler.identity", "crawler.revision", "crawler.due", "crawler.storage"),
+    "crawler.intake": (
+        *LEAVES, "crawler.identity", "crawler.revision", "crawler.due", "crawler.quarantine", "crawler.storage",
+    ),
     "crawler.rechecks": (*LEAVES, "crawler.due", "crawler.intake", "crawler.removal", "crawler.storage"),
     "crawler.removal": LEAVES,
     "crawler.settings": (),
@@ -50,8 +53,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.deadline": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.rechecks", "crawler.run"),
     "crawler.run": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.turns", "crawler.intake", "crawler.middlewares",
-        "crawler.rechecks", "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.turns", "crawler.health", "crawler.intake",
+        "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
         *LEAVES, "crawler.home", "crawler.lock", "crawler.middlewares", "crawler.run", "crawler.replay.rereading",
@@ -74,7 +77,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
         "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
-        "crawler.replay", "crawler.discover", "crawler.search", "feeds",
+        "crawler.replay", "crawler.discover", "crawler.search", "crawler.health", "feeds",
     ),
 }  # fmt: skip
 

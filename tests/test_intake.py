@@ -12,7 +12,7 @@ import pytest
 
 from crawler.intake import take_discovered, take_fetched
 from crawler.models import Article, Discovered, Ended, Fetched, Image, Link, Related, Standing, Validators
-from crawler.storage import articles, links, sources
+from crawler.storage import articles, health, links, sources
 from crawler.storage.reading import open_reader
 from crawler.storage.schedule import standings
 
@@ -141,9 +141,9 @@ def test_waiting_links_make_a_healthy_source_due_and_leave_a_failing_one_to_its_
 ) -> None:
     take_discovered(db, discovered(), now)
     later = now + timedelta(hours=1)
-    sources.end(db, Ended("warta", ok=True, state="new"), later, now)
+    health.end(db, Ended("warta", ok=True, state="new"), later, now)
     assert standings(db, now)["warta"] == Standing(later, now, waiting=True)
-    sources.end(db, Ended("warta", ok=False, state="failing"), later, now)
+    health.end(db, Ended("warta", ok=False, state="failing"), later, now)
     assert standings(db, now)["warta"] == Standing(later, now, waiting=False)
 
 

@@ -63,6 +63,10 @@ class Answer:
         """The error to raise: it names the address that was asked."""
         return DiscoverError(self.step.url, problem)
 
+    def empty(self, problem: str) -> DiscoverError:
+        """As `wrong`, of an answer that is what it should be and names no article."""
+        return DiscoverError(self.step.url, problem, empty=True)
+
 
 def text_of(value: object) -> str | None:
     """A text as found, without the halves of characters; None for an empty one and for anything else."""

@@ -34,6 +34,7 @@ from crawler.models import Discovery, Link, SourceState, Step, Strategy
 
 # Whatever stands before the root (PHP notices, a DOCTYPE full of entities, blank lines) only harms.
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
+_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 ENTRIES = ("item>", "item ", "entry>", "entry ")
 # feedparser makes an object of every number in an outline on the map, which no article needs.
@@ -100,7 +101,9 @@ def parsed(text: str, answer: Answer) -> Mapping[str, Any]:
         raise answer.wrong(f"the feed is too large to be read: {too_much}.")
     document = feedparsed(without_cut_entry(text[root.start() :])) if is_feed and root else {"entries": []}
     if not document["entries"]:
-        raise answer.wrong(problem_of(text, is_feed, bool(html)))
+        is_whole = is_feed and _END.search(text, max(0, len(text) - ROOT_WITHIN)) is not None
+        told = problem_of(text, is_feed, bool(html))
+        raise answer.empty(told) if is_whole else answer.wrong(told)
     return document
 
 

@@ -40,7 +40,7 @@ def parsed(text: str, answer: Answer) -> Mapping[str, Any]:
     if len(items) > MOST_ENTRIES:
         raise answer.wrong(f"the feed is too large to be read: {len(items):,} entries (at most {MOST_ENTRIES:,}).")
     if not items and answer.step.number == 1:
-        raise answer.wrong("the feed holds no entry.")
+        raise answer.empty("the feed holds no entry.")
     return as_mapping(document)
 
 

@@ -58,7 +58,7 @@ def parsed(answer: Answer) -> HtmlElement:
     try:
         return document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True))
     except (LxmlError, ValueError):
-        raise answer.wrong("the answer is empty where a listing should be.") from None
+        raise answer.empty("the answer is empty where a listing should be.") from None
 
 
 def based(answer: Answer, document: HtmlElement) -> Answer:
@@ -85,7 +85,7 @@ def articles(document: HtmlElement, anchors: Sequence[Anchor], answer: Answer) -
     least = 1 if alike else LEAST_GROUP
     found = article_anchors(document, alike or anchors, answer.strategy.url, least)
     if not found and answer.step.number == 1:
-        raise answer.wrong("the page shows no list of articles: give the record a `links` selector for it.")
+        raise answer.empty("the page shows no list of articles: give the record a `links` selector for it.")
     return found
 
 
@@ -117,7 +117,7 @@ def selected(document: HtmlElement, answer: Answer) -> list[Anchor]:
     elements = (link_in(element) for element in matched[:MOST_ANCHORS])
     found = [anchor for anchor in anchors_of(elements, answer) if url_key(anchor.url) != own]
     if not found and answer.step.number == 1:
-        raise answer.wrong(f"the `links` selector {selector!r} finds no link to this site: it may have a new design.")
+        raise answer.empty(f"the `links` selector {selector!r} finds no link to this site: it may have a new design.")
     return found
 
 

@@ -118,7 +118,7 @@ def read_addresses(file: SitemapFile, answer: Answer) -> Discovery:
     named, traps = articles(entries[begin:end], answer)
     is_more = answer.state.since is not None and any(is_wanted(one, answer) for one in entries[end:])
     if not named and answer.step.number == 1 and not is_more:
-        raise answer.wrong("the sitemap names no article of this site.")
+        raise answer.empty("the sitemap names no article of this site.")
     chosen = wanted(named, answer)
     links = fresh([link_of(one, answer) for one in chosen], answer)
     step = replace(answer.step, mark=newest_mark(named, answer), offset=0)
@@ -234,7 +234,7 @@ def onward(answer: Answer, links: tuple[Link, ...]) -> Discovery:
 def ended(answer: Answer, links: tuple[Link, ...]) -> Discovery:
     """The end of a walk with its cursor; DiscoverError where a first crawl found nothing on all its way."""
     if answer.state.first and not answer.state.since and answer.step.found + len(links) == 0:
-        raise answer.wrong("the site's sitemaps name no article of it.")
+        raise answer.empty("the site's sitemaps name no article of it.")
     is_cut = answer.step.ahead and answer.step.number >= most_pages(answer.state)
     is_missed = is_cut and (answer.state.since or answer.step.walk == CHANGED)
     told = f"its walk was ended after {answer.step.number:,} sitemaps" if is_missed else None

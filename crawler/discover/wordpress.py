@@ -127,7 +127,7 @@ def read(answer: Answer) -> Discovery:
     found = FOLLOWING[answer.step.walk](answer, posts, links_of(posts, answer))
     is_whole = answer.state.first and not answer.state.since
     if found.next is None and is_whole and answer.step.found + len(found.links) == 0:
-        raise answer.wrong("the REST API holds no public post, so there is nothing to read here.")
+        raise answer.empty("the REST API holds no public post, so there is nothing to read here.")
     return found
 
 

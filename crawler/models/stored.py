@@ -18,14 +18,19 @@ State = Literal[
     "imported",
     "new",
     "unchanged",
+    "silent",
     "empty",
     "failing",
     "malformed",
     "refused",
+    "blocked",
     "robots",
+    "drift",
     "dns/tls",
     "gone",
+    "paused",
 ]
+Move = Literal["open", "reopen", "go on", "wait", "close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,52 @@ class Probed:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A source's part of a run is over: the strategy that served it, or the state and reason of its failure."""
+    """A source's part of a run is over: the state it is in, the reason, and the strategy that served it.
+
+    `ok` tells whether it answered as it should; a source may be in trouble nevertheless (drift, silent).
+    """
 
     source: str
     ok: bool
     state: State
     reason: str | None = None
     strategy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a stored article has of what a page can lose in a new design; `size` is that of its text, in characters."""
+
+    entered: datetime
+    author: bool
+    published: bool
+    image: bool
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is stored of a source's past, as far as its health depends on it; all newest first, times aware.
+
+    `entered` are the times of its articles. `unread` counts the links found since the last one that became an article,
+    all of them tried in vain.
+    """
+
+    entered: tuple[datetime, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    watched_since: datetime | None = None
+    unread: int = 0
+    unread_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A source's last incident; `seen_at` is when its trouble was last met, `reopened` how often it came back."""
+
+    opened_at: datetime
+    seen_at: datetime
+    closed_at: datetime | None = None
+    reopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from crawler.pages.generic import find_body
 from crawler.pages.head import read_head
 from crawler.pages.native import native_of
 from crawler.pages.paging import next_page
-from crawler.pages.refusals import refuse, refuse_bytes, refuse_message, refuse_stranger
+from crawler.pages.refusals import refuse, refuse_bytes, refuse_message, refuse_stranger, refuse_wall
 from crawler.text.clean import plain
 from crawler.text.markup import body_of
 
@@ -81,6 +81,7 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
     draft = _draft(document, clues, element, origin)
     if page.link and page.link.title:
         refuse_stranger(document, plain(page.link.title), draft.body)
+    refuse_wall(page)
     return draft
 
 

@@ -9,6 +9,7 @@ from crawler.errors import ExtractError
 from crawler.models import Page
 from crawler.pages.document import Document
 from crawler.text.markup import text_of
+from crawler.text.walls import wall_of
 
 # What the title or the first heading of such a page says, by reason.
 _MESSAGES: dict[str, tuple[str, ...]] = {
@@ -70,6 +71,12 @@ def refuse_bytes(page: Page) -> None:
         raise ExtractError(page.url, f"the answer is {kind}, not HTML.", final=True)
     if page.body.startswith(_MAGIC) or not _ELEMENT.search(page.body[:_START].replace(b"\0", b"")):
         raise ExtractError(page.url, "the answer holds no HTML; look at it in a browser.")
+
+
+def refuse_wall(page: Page) -> None:
+    """Raise ExtractError where something answered in the site's place: a browser check, a login, a suspended site."""
+    if wall := wall_of(page.body):
+        raise ExtractError(page.url, f"{wall} stands in front of the page.")
 
 
 def refuse(document: Document) -> None:

@@ -33,7 +33,7 @@ from crawler.models import (
     Validators,
 )
 from crawler.spiders.checking import CheckingSpider
-from crawler.spiders.failures import outage, problem_of, was_never_sent
+from crawler.spiders.failures import blocked, outage, problem_of, was_never_sent
 from crawler.spiders.fetching import Result, conditional, validators_of
 from crawler.spiders.probing import Prober, page_of
 from crawler.spiders.progress import SourceCrawl
@@ -109,10 +109,16 @@ class ArticleSpider(CheckingSpider):
                 yield self.step_request(crawl, *behind)
             yield from self.checks(crawl)
             return
+        if wall := blocked(response):
+            yield from self.on_problem(crawl, strategy, step, wall)
+            return
         try:
             found = self.read_step(response, crawl, strategy, step)
         except DiscoverError as error:
-            problem = of_status(response.status) if response.status != 200 else Problem("malformed", error.problem)
+            is_empty = error.empty and not crawl.state.first
+            problem = Problem("empty" if is_empty else "malformed", error.problem)
+            if response.status != 200:
+                problem = of_status(response.status)
             yield from self.on_problem(crawl, strategy, step, problem)
             return
         crawl.serve(strategy)

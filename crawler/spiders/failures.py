@@ -1,4 +1,4 @@
-"""Exceptions of the download side -> the problem that they mean for a source, by one table."""
+"""What keeps a page away -> the problem that it means for a source: exceptions, by one table, and other answers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.web.client import ResponseFailed
 
-from crawler.health import Problem
+from crawler.health import Problem, of_status
 from crawler.middlewares.address import ForbiddenAddress
 from crawler.middlewares.body import BrokenBody
 from crawler.middlewares.pace import LeftAlone
 from crawler.middlewares.robots import ForbiddenByRobots
 from crawler.models import State
+from crawler.text.walls import wall_of
 
 if TYPE_CHECKING:
+    from scrapy.http import Response
     from twisted.python.failure import Failure
 
 # The first class that fits decides; an empty text means the exception's own.
@@ -43,12 +45,15 @@ _MEANING: tuple[tuple[type[BaseException], State, str], ...] = (
     (ConnectError, "failing", "cannot be connected to"),
     (ResponseFailed, "failing", "the connection broke off"),
 )
+# What exceptions of pyOpenSSL and service_identity have in their texts, however Twisted and Scrapy wrap them.
+_OF_TLS = ("SSL", "TLS", "VerificationError", "DNSMismatch", "IPAddressMismatch")
 
 
 def problem_of(error: BaseException) -> Problem:
     """What kept an answer away."""
     text = f"{type(error).__name__}: {error}"
-    if "certificate" in text.lower() or "SSL" in text or "TLS" in text:
+    told = f"{text} {error.args!r} {error.__cause__!r}"
+    if "certificate" in told.lower() or any(word in told for word in _OF_TLS):
         return Problem("dns/tls", "its TLS certificate cannot be verified")
     for kind, state, words in _MEANING:
         if isinstance(error, kind):
@@ -77,3 +82,19 @@ def outage(failure: Failure) -> BaseException:
 def was_never_sent(failure: Failure) -> bool:
     """Whether the request that was left alone was no repeat either: its server never heard of it."""
     return not failure.request.meta.get("retry_times")  # type: ignore[attr-defined]
+
+
+def blocked(response: Response) -> Problem | None:
+    """The wall that answers in the site's place, whatever the status; None where the site itself answers."""
+    if b"html" not in (response.headers.get(b"Content-Type") or b"html").lower():
+        return None
+    headers = {name.decode("latin-1"): b" ".join(values).decode("latin-1") for name, values in response.headers.items()}
+    wall = wall_of(response.body, response.status, headers)
+    return Problem("blocked", f"{wall} answers in its place (HTTP {response.status})") if wall else None
+
+
+def refused(response: Response) -> Problem | None:
+    """Why an answer is not the page that was asked for; None for a whole 200 of the site itself."""
+    if problem := blocked(response):
+        return problem
+    return of_status(response.status) if response.status != 200 else None

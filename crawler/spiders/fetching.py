@@ -19,7 +19,7 @@ from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
 from crawler.middlewares.robots_rules import AGENT
 from crawler.models import NO_VALIDATORS, Article, Discovered, Fetched, Link, Page, Probed, Source, Validators
-from crawler.spiders.failures import outage, problem_of
+from crawler.spiders.failures import blocked, outage, problem_of
 from crawler.spiders.probing import page_of
 from crawler.spiders.progress import SourceCrawl
 from crawler.text.urls import host, url_key
@@ -53,7 +53,7 @@ class PageFetcher(scrapy.Spider):
     def on_page(self, response: Response, crawl: SourceCrawl, link: Link) -> Iterator[Result]:
         """Turn a whole 200 into an article; everything else is a failed try."""
         if response.status != 200:
-            yield self.page_problem(crawl, link, of_status(response.status), response)
+            yield self.page_problem(crawl, link, blocked(response) or of_status(response.status), response)
         elif reason := asks_not_to_be_indexed(response):
             yield self.page_problem(crawl, link, Problem("robots", reason), response)
         elif is_home(response, link):
@@ -67,7 +67,8 @@ class PageFetcher(scrapy.Spider):
         try:
             article = self.extract(page, crawl.source)
         except ExtractError as error:
-            problem = self.page_problem(crawl, link, Problem("empty", error.problem), response)
+            found = blocked(response) or Problem("empty", error.problem)
+            problem = self.page_problem(crawl, link, found, response)
             return replace(problem, excluded=error.final, page=page)
         crawl.pages.append(None)
         fetched = Fetched(

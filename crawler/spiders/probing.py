@@ -12,10 +12,10 @@ from scrapy.http import Response
 from crawler import discover
 from crawler.deadline import TooSlow, deadline
 from crawler.discover.probe import MOST_REQUESTS, Ask, Judge, Refusal, Tools, probing
-from crawler.health import Problem, of_status
+from crawler.health import Problem
 from crawler.middlewares.pace import LeftAlone
 from crawler.models import Page, Probed
-from crawler.spiders.failures import outage, problem_of, was_never_sent
+from crawler.spiders.failures import outage, problem_of, refused, was_never_sent
 from crawler.spiders.progress import SourceCrawl
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class Prober:
         yield from self._go_on(crawl, walk, None)
 
     def on_answer(self, response: Response, crawl: SourceCrawl, walk: Walk) -> Iterator[Any]:
-        """Hand over an answer; a status other than a whole 200 is none."""
-        if response.status == 200:
-            yield from self._go_on(crawl, walk, page_of(response))
+        """Hand over an answer; a status other than a whole 200 is none, nor is a wall."""
+        if problem := refused(response):
+            yield from self._refused(crawl, walk, problem)
         else:
-            yield from self._refused(crawl, walk, of_status(response.status))
+            yield from self._go_on(crawl, walk, page_of(response))
 
     def on_failure(self, failure: Failure) -> Iterator[Any]:
         """No answer at all; where the server is left alone, the probe is over for this run."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from crawler.discover import first_step
 from crawler.discover.walk import FIRST_LINKS, MOST_LINKS
-from crawler.health import Problem, judge
+from crawler.health import Course, Problem, judge
 from crawler.middlewares.address import PRIVATE_HOSTS
-from crawler.models import Check, Discovery, Ended, Link, Probed, Source, SourceState, Step, Strategy
+from crawler.models import Check, Discovery, Ended, History, Link, Probed, Source, SourceState, Step, Strategy
 from crawler.removal import LEAST_LOOKED, Look, doubt
 from crawler.text.urls import host, url_key
 
 REACHING_BACK = ("sitemap", "listing")  # kinds of ways that lead to older articles, the better first
 # What a way's failure looks like when the site has changed.
 _REDESIGNED = frozenset({"malformed", "gone", "empty", "refused"})
+_SERVED = frozenset({"drift", "silent"})  # trouble of a source that answers as it should
 MOST_RECORDED = 200  # addresses left out by rule that one run records of a source ...
 MOST_COUNTED = 20_000  # ... and that it counts
 PAGE_LIMIT = 500  # article pages a source is asked for in one run; further links stay open for the next
@@ -194,20 +195,21 @@ class SourceCrawl:
         unrecorded = [f"{count} addresses were left out by rule and not recorded"] if more > 0 else []
         return [*dict.fromkeys(self.notes), *unrecorded]
 
-    def ended(self, new: int) -> Ended:
-        """How the source's part of the run ended, given how many articles of it are new."""
+    def ended(self, new: int, history: History, now: datetime) -> Ended:
+        """How the source's part of the run ended, given how many of its articles are new, and its past."""
         problems = [problem for _, problem in self.tried] + ([self.unfound] if self.unfound else [])
         is_served = self.served is not None or not self.state.polls
-        verdict = judge(problems, is_served, self.pages, new)
+        course = Course(problems, is_served, self.pages, new, self.source.zone)
+        verdict = judge(course, history, now)
         passed_over = "; ".join(f"{strategy} failed: {problem.reason}" for strategy, problem in self.tried)
         strategy = str(self.served) if self.served else None
         if isinstance(verdict, Problem):
             reason = passed_over if self.served is None and passed_over else verdict.reason
-            return Ended(self.source.slug, ok=False, state=verdict.state, reason=reason, strategy=strategy)
+            return Ended(self.source.slug, verdict.state in _SERVED, verdict.state, reason, strategy)
         if self.doubt:
-            return Ended(self.source.slug, ok=False, state="gone", reason=self.doubt, strategy=strategy)
+            return Ended(self.source.slug, True, "gone", self.doubt, strategy)
         told = "; ".join(filter(None, (passed_over, *self.told)))
-        return Ended(self.source.slug, ok=True, state=verdict, reason=told or None, strategy=strategy)
+        return Ended(self.source.slug, True, verdict, told or None, strategy)
 
 
 def hosts_of(source: Source) -> frozenset[str]:

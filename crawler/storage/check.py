@@ -23,7 +23,7 @@ FTS = "articles_fts"
 # What hangs on an article -> rows of it whose article is not there; deleting those loses nothing.
 LISTS = (
     "article_aliases", "article_images", "article_tags", "article_related", "article_units", "article_places",
-    "article_topics",
+    "article_topics", "quarantines",
 )  # fmt: skip
 
 # What is counted -> the condition, after "select count(*) from".

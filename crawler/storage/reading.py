@@ -13,6 +13,7 @@ from pathlib import Path
 from crawler.models import Image, Kind, Precision, Probed, Republish, State
 from crawler.storage import lookup, revisions, takedowns
 from crawler.storage.database import moment, next_change, open_reading, stamp
+from crawler.storage.health import Pause, paused
 from crawler.storage.revisions import Revision
 from crawler.storage.shown import IS_SHOWN, IS_WITHDRAWN
 from crawler.storage.sources import probed_of
@@ -54,7 +55,8 @@ class StoredArticle:
 class StoredSource:
     """A source as feeds and `status` see it; `articles` counts those that may be shown.
 
-    `withdrawn` tells whether it has others: a feed that is empty because of them still has to be built.
+    `withdrawn` tells whether it has others: a feed that is empty because of them still has to be built. What a run left
+    as `state` stays behind a pause, which is not part of it: see `crawler.storage.health.paused`.
     """
 
     slug: str
@@ -75,11 +77,14 @@ class StoredSource:
     last_new: datetime | None = None
     incident_since: datetime | None = None
     withdrawn: bool = False
+    next_due: datetime | None = None
+    open_links: int = 0
+    quarantined: int = 0
 
 
 _COLUMNS = """id, entry_id, source, url, title, body_html, published, published_precision, entered, feed_time,
     changed_at, change, author, updated, summary, dateline, language"""
-_TIMES = ("state_since", "last_try", "last_success", "last_new", "incident_since")
+_TIMES = ("state_since", "last_try", "last_success", "last_new", "incident_since", "next_due")
 
 
 @contextmanager
@@ -125,7 +130,9 @@ class Reader:
         """All sources that were ever crawled or tried, by slug."""
         rows = self._db.execute(
             f"""select slug, name, kind, homepage, publisher, zone, language, republish, state, reason, strategy,
-                   state_since, last_try, last_success, last_new,
+                   state_since, last_try, last_success, last_new, next_due,
+                   (select count(*) from links where source = slug and state = 'open') as open_links,
+                   (select count(*) from articles where source = slug and withheld = 'quarantined') as quarantined,
                    (select count(*) from articles where source = slug and {IS_SHOWN}) as articles,
                    exists (select 1 from articles where source = slug and {IS_WITHDRAWN}) as withdrawn,
                    (select opened_at from incidents where source = slug and closed_at is null) as incident_since
@@ -248,6 +255,10 @@ class Operator(Reader):
     def find(self, name: str) -> list[StoredArticle]:
         """The article that goes by an address or entry id, shown or not."""
         return self._find(name, "true")
+
+    def pauses(self, now: datetime) -> list[Pause]:
+        """The sources that are paused, by slug."""
+        return paused(self._db, now)
 
     def takedowns(self) -> list[Takedown]:
         """The take-downs that hold, newest first."""

@@ -23,9 +23,9 @@ def standings(db: sqlite3.Connection, now: datetime) -> dict[str, Standing]:
         """select slug, next_due, last_try, failure_points = 0 and pending is not null as walking,
                failure_points = 0 and exists (select 1 from links where source = slug and state = 'open'
                    and origin in ('poll', 'first')
-                   and (next_try is null or next_try <= ?)) as waiting
-           from sources where not paused""",
-        (stamp(now),),
+                   and (next_try is null or next_try <= :now)) as waiting
+           from sources where not paused or paused_until <= :now""",
+        {"now": stamp(now)},
     )
     return {
         row["slug"]: Standing(

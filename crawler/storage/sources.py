@@ -1,4 +1,4 @@
-"""Sources: their facts, what a spider must know of their past, how they fare, their incidents, and runs."""
+"""Sources: their facts, what a spider must know of their past, and runs; how they fare is in `storage.health`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from crawler.models import Discovered, Ended, Fetched, Probed, Source, SourceState, Step, Strategy, Tried, Validators
+from crawler.models import Discovered, Fetched, Probed, Source, SourceState, Step, Strategy, Tried, Validators
 from crawler.storage import checks, links
 from crawler.storage.database import next_change, stamp
 
@@ -45,11 +45,6 @@ def save_imported(db: sqlite3.Connection, source: Source, now: datetime) -> None
     """Store a source that only imported pages told of; it is never crawled."""
     save(db, [source], now)
     db.execute("update sources set state = 'imported' where slug = ? and state = 'never tried'", (source.slug,))
-
-
-def failures(db: sqlite3.Connection, slug: str) -> int:
-    """How often in a row a source has failed."""
-    return int(db.execute("select failure_points from sources where slug = ?", (slug,)).fetchone()[0])
 
 
 def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
@@ -130,33 +125,6 @@ def note_fetched(db: sqlite3.Connection, fetched: Fetched, now: datetime) -> Non
     _note_fetch(db, link.url, link.source, None, validators, fetched.status, fetched.error, now, fetched.size)
 
 
-def end(db: sqlite3.Connection, ended: Ended, next_due: datetime, now: datetime) -> str | None:
-    """Note how a source's part of a run ended; returns `opened` or `closed` where that did so to an incident."""
-    row = db.execute("select state, reason from sources where slug = ?", (ended.source,)).fetchone()
-    db.execute(
-        """update sources set last_try = :now, next_due = :due, failure_points = iif(:ok, 0, failure_points + 1),
-               last_success = iif(:ok, :now, last_success), strategy = coalesce(:strategy, strategy)
-           where slug = :slug""",
-        {
-            "now": stamp(now),
-            "due": stamp(next_due),
-            "ok": ended.ok,
-            "strategy": ended.strategy,
-            "slug": ended.source,
-        },
-    )
-    if (row["state"], row["reason"]) != (ended.state, ended.reason):
-        db.execute(
-            """update sources set state_since = iif(state = :state, state_since, :now), state = :state,
-                   reason = :reason, change = :change, changed_at = :now where slug = :slug""",
-            {
-                "state": ended.state, "reason": ended.reason, "now": stamp(now), "change": next_change(db),
-                "slug": ended.source,
-            },
-        )  # fmt: skip
-    return _incident(db, ended, now)
-
-
 def start_run(db: sqlite3.Connection, now: datetime) -> int:
     """Note that a run began and return its key."""
     cursor = db.execute("insert into runs (started_at) values (?)", (stamp(now),))
@@ -189,19 +157,6 @@ def told_step(step: Step) -> dict[str, Any]:
 def step_of(stored: dict[str, Any]) -> Step:
     """A step from its JSON."""
     return Step(**stored | {"seen": frozenset(stored["seen"]), "ahead": tuple(stored.get("ahead", ()))})
-
-
-def _incident(db: sqlite3.Connection, ended: Ended, now: datetime) -> str | None:
-    if ended.ok:
-        closed = db.execute(
-            "update incidents set closed_at = ? where source = ? and closed_at is null", (stamp(now), ended.source)
-        )
-        return "closed" if closed.rowcount else None
-    opened = db.execute(
-        "insert into incidents (source, state, reason, opened_at) values (?, ?, ?, ?) on conflict do nothing",
-        (ended.source, ended.state, ended.reason, stamp(now)),
-    )
-    return "opened" if opened.rowcount else None
 
 
 def _note_fetch(

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 
 from crawler.storage.database import next_change, stamp
 
 
 def settle(db: sqlite3.Connection, article_id: int, now: datetime) -> bool:
-    """Set `articles.withheld` by take-downs and merges, and tell whether that changed it; quarantine stays.
+    """Set `articles.withheld` by merges, take-downs and quarantine, and tell whether that changed it.
 
     A take-down of any of an article's addresses hides it, and so does one of an article that was merged into it.
     """
     row = db.execute("select withheld from articles where id = ?", (article_id,)).fetchone()
-    if row["withheld"] == "quarantined":
-        return False
-    withheld = "merged" if _is_dropped(db, article_id) else "hidden" if _is_taken_down(db, article_id) else None
+    withheld = next((name for name, holds in _REASONS if holds(db, article_id)), None)
     if withheld == row["withheld"]:
         return False
     db.execute(
@@ -39,3 +38,16 @@ def _is_taken_down(db: sqlite3.Connection, article_id: int) -> bool:
         (article_id, article_id),
     ).fetchone()
     return row is not None
+
+
+def _is_quarantined(db: sqlite3.Connection, article_id: int) -> bool:
+    row = db.execute("select 1 from quarantines where article_id = ? and released_at is null", (article_id,)).fetchone()
+    return row is not None
+
+
+# Values of `articles.withheld`, the first that holds decides.
+_REASONS: tuple[tuple[str, Callable[[sqlite3.Connection, int], bool]], ...] = (
+    ("merged", _is_dropped),
+    ("hidden", _is_taken_down),
+    ("quarantined", _is_quarantined),
+)

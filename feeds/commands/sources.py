@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 
 from crawler.models import Source
@@ -9,18 +11,20 @@ from crawler.storage.reading import StoredSource
 from feeds.commands.add import add
 from feeds.commands.check import check
 from feeds.commands.options import Options, options, remember
+from feeds.commands.pause import pause, resume
 from feeds.commands.probe import explain, probe
 from feeds.commands.record import record
+from feeds.commands.standing import Standing, standings
 from feeds.commands.summary import print_table
 
 
 @click.group()
 @remember
 def sources() -> None:
-    """List, show, probe, add and check the sources, or record a page of one for a test."""
+    """List, show, probe, add, check, pause and resume the sources, or record a page of one for a test."""
 
 
-for command in (probe, explain, add, record, check):
+for command in (probe, explain, add, record, check, pause, resume):
     sources.add_command(command)
 
 
@@ -32,13 +36,14 @@ def list_(given: Options) -> None:
     from crawler.sources.choice import is_chosen
 
     config, records = given.config, load_sources(given.home.sources_dir)
+    paused = {one.slug for one in _standing(given) if one.state == "paused"}
     rows: list[tuple[str, ...]] = [
         (
             source.slug,
             source.name,
             source.kind,
             source.confidence,
-            "yes" if is_chosen(source, config.include, config.exclude) else "no",
+            "paused" if source.slug in paused else "yes" if is_chosen(source, config.include, config.exclude) else "no",
             source.homepage or "no address known",
         )
         for source in records.values()
@@ -103,14 +108,18 @@ def _stored(given: Options) -> list[StoredSource]:
         return reader.sources()
 
 
+def _standing(given: Options) -> list[Standing]:
+    return standings(given.home, datetime.now(UTC)) if given.home.database.exists() else []
+
+
 def _past(given: Options, slug: str) -> list[tuple[str, str]]:
-    stored = next((source for source in _stored(given) if source.slug == slug), None)
-    if stored is None:
+    stands = next((one for one in _standing(given) if one.slug == slug), None)
+    if stands is None:
         return [("state", "never tried")]
     past = [
-        ("state", stored.state + (f" since {stored.state_since:%Y-%m-%d %H:%M} UTC" if stored.state_since else "")),
-        ("reason", stored.reason or ""),
-        ("served by", stored.strategy or ""),
-        ("articles", str(stored.articles)),
+        ("state", stands.state + (f" since {stands.since:%Y-%m-%d %H:%M} UTC" if stands.since else "")),
+        ("reason", stands.reason or ""),
+        ("served by", stands.strategy or ""),
+        ("articles", str(stands.articles)),
     ]
     return [(name, value) for name, value in past if value]

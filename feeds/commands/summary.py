@@ -11,6 +11,7 @@ import click
 
 from crawler.errors import NewsfeedError
 from feeds.commands.options import Options, is_terminal
+from feeds.commands.printable import printable
 
 if TYPE_CHECKING:
     from crawler.run import Report
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 TOLD = {
     "new": "new", "copy": "posted once more", "edited": "edited", "touched": "touched", "excluded": "left out",
-    "removed": "removed by their site", "failed": "pages failed", "removed": "removed by their site",
+    "removed": "removed by their site", "quarantined": "in quarantine", "failed": "pages failed",
 }  # fmt: skip
 
 
@@ -49,10 +50,14 @@ def print_crawl(given: Options, report: Report) -> None:
     """A line per source that was crawled, and the total; incidents and errors even when quiet."""
     for ended in report.ended:
         counts = _counted(report.counts[ended.source])
-        trouble = f"{ended.state}: {ended.reason}" if not ended.ok else ended.reason
+        trouble = f"{ended.state}: {ended.reason}" if ended.state not in ("new", "unchanged") else ended.reason
         given.say(f"{ended.source}: {'; '.join(part for part in (counts, trouble) if part)}")
     for slug, reason in report.postponed.items():
         given.say(f"{slug}: not asked, {reason}.")
+    for pause in report.paused:
+        given.say(
+            printable(f"{pause.source} is paused since {pause.since:%Y-%m-%d}: {pause.reason or 'no reason given'}")
+        )
     if not report.ended:
         given.say("Nothing was asked." if report.postponed else "Nothing is due.")
     else:
@@ -63,8 +68,9 @@ def print_crawl(given: Options, report: Report) -> None:
         freed = f"{report.pruned.size / 1_000_000:.1f} MB freed"
         given.say(f"{report.pruned.captures} raw pages dropped, as newsfeed.toml bounds them ({freed}).")
     for incident in report.incidents:
-        reason = f": {incident.reason}" if incident.what == "opened" and incident.reason else ""
-        verb = {"opened": "fails now", "closed": "works again"}[incident.what]
+        reason = f": {printable(incident.reason)}" if incident.what == "opened" and incident.reason else ""
+        opened = {"silent": "is silent now", "drift": "reads otherwise now"}.get(incident.state, "fails now")
+        verb = {"opened": opened, "closed": "works again"}[incident.what]
         click.echo(f"{incident.source} {verb}{reason}", err=True)
     for error, count in Counter(report.errors).items():
         times = f" ({count} times)" if count > 1 else ""

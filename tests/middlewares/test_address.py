@@ -16,7 +16,9 @@ INWARD = [
     "http://[fd00::1]/", "http://[64:ff9b::7f00:1]/", "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/",
     "http://127.1/", "http://0/", "http://0.0.0.0/", "http://printer.local/", "http://x.internal/", "http://[2002:7f00:1::]/",
     "http://[::127.0.0.1]/", "http://[::ffff:0:127.0.0.1]/", "http://[fec0::1]/",
-    "http://224.0.0.1/", "http://100.64.0.1/",
+    "http://224.0.0.1/", "http://100.64.0.1/", "http://\uff11\uff12\uff17.0.0.1/", "http://user@127.0.0.1/",
+    "http://127.0.0.1%2f@127.0.0.1/", "http://017700000001/", "http://0x7f.0.0.0x1/", "http://[::ffff:7f00:1]/",
+    "http://[64:ff9b:1::7f00:1]/", "http://255.255.255.255/", "http://198.18.0.1/", "http://[2001:db8::1]/",
 ]  # fmt: skip
 OTHER_SCHEMES = [
     "file:///etc/passwd",
@@ -32,10 +34,11 @@ OTHER_SCHEMES = [
 OUTWARD = ["https://warta.example/", "http://8.8.8.8/", "http://[2606:4700::1111]/", "https://4news.example/"]
 
 
+@pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9"], ids=["direct", "through a proxy"])
 @pytest.mark.parametrize("url", INWARD + OTHER_SCHEMES)
-def test_refused(url: str) -> None:
+def test_refused(url: str, proxy: str | None) -> None:
     with pytest.raises(ForbiddenAddress):
-        AddressMiddleware((), None).process_request(Request(url))
+        AddressMiddleware((), proxy).process_request(Request(url))
 
 
 @pytest.mark.parametrize("url", OUTWARD)

@@ -1,0 +1,324 @@
+"""Traps of hostile and broken servers, each beside a good source that must lose nothing.
+
+Elsewhere: bombs, endless and dripping answers, redirects inward and without end, robots.txt that is missing
+(`test_crawl`); spellings of private addresses, names that resolve inward, compressed bodies, sizes of robots.txt
+(`middlewares/`); calendars, growing paths, endless listings (`test_traps`); trees and entries without end
+(`test_extraction`, `discover/`); memory under all of it (`test_memory`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import ipaddress
+import socket
+import sqlite3
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crawling import crawl, record, write_home
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from loopback import Reply, Route, Site
+from pressroom import RSS, feed, page, pages, title
+
+NUMBERS = (1, 2, 3)
+
+
+def way(url: str) -> dict[str, str]:
+    return {"type": "feed", "url": f"{url}/rss.xml"}
+
+
+def stock(site: Site) -> Site:
+    """Three articles and their feed."""
+    site.routes |= pages(site.url, NUMBERS)
+    site.routes["/rss.xml"] = Reply(feed(site.url, NUMBERS), headers=RSS)
+    return site
+
+
+def stored(home: Path, slug: str) -> list[str]:
+    with closing(sqlite3.connect(home / "newsfeed.db")) as db:
+        return [row[0] for row in db.execute("select title from articles where source = ? order by title", (slug,))]
+
+
+def everything() -> list[str]:
+    return [title(n) for n in NUMBERS]
+
+
+# -- requests inward -------------------------------------------------------------------------------------------------
+
+
+def to(address: str, status: int = 302) -> Reply:
+    return Reply(status=status, headers={"Location": address})
+
+
+def refresh(address: str) -> Reply:
+    return Reply(f'<!doctype html><meta http-equiv="refresh" content="0;url={address}"><title>x</title><p>x')
+
+
+def test_nothing_leads_inward(tmp_path: Path) -> None:
+    """127.0.0.2 stands for the internal service: the sources' records allow 127.0.0.1 alone."""
+    with Site() as good, Site() as bad, inner_service() as (inner, hits):
+        stock(good)
+        stock(bad)
+        bad.routes |= {
+            "/berita-1/": to(f"{inner}/a"),
+            "/berita-2/": refresh(f"{inner}/b"),
+            "/robots.txt": "User-agent: *\nAllow: /\n" + f"Sitemap: {inner}/sitemap.xml\n",
+            "/sitemap.xml": f"<urlset><url><loc>{inner}/s</loc></url><url><loc>file:///etc/passwd</loc></url></urlset>",
+            "/index.xml": f"<sitemapindex><sitemap><loc>{inner}/sitemap.xml</loc></sitemap></sitemapindex>",
+            "/links.xml": Reply(feed(bad.url, NUMBERS).replace(f"{bad.url}/berita-3/", f"{inner}/c"), headers=RSS),
+        }
+        robots = Site({"/robots.txt": to(f"{inner}/robots.txt"), "/rss.xml": Reply(feed(good.url, (1,)), headers=RSS)})
+        with robots:
+            write_home(
+                tmp_path,
+                [
+                    record("baik", good.url, way(good.url)),
+                    record("buruk", bad.url, way(bad.url)),
+                    record("peta", bad.url, {"type": "sitemap", "url": f"{bad.url}/sitemap.xml"}),
+                    record("daftar", bad.url, {"type": "sitemap", "url": f"{bad.url}/index.xml"}),
+                    record("tautan", bad.url, {"type": "feed", "url": f"{bad.url}/links.xml"}),
+                    record("robot", robots.url, way(robots.url)),
+                    record("nama", inner, way(inner), allow_private=False),
+                ],
+            )
+            report = crawl(tmp_path)
+    assert hits == []
+    assert stored(tmp_path, "baik") == everything()
+    assert not [slug for slug in ("nama", "robot") if report["ended"][slug]["ok"]]
+    assert report["errors"] == []
+
+
+@pytest.mark.parametrize(
+    "scheme", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/x", "data:text/html,x"]
+)
+def test_no_other_scheme_is_followed(tmp_path: Path, scheme: str) -> None:
+    with Site() as good, Site() as bad:
+        stock(good)
+        stock(bad)
+        bad.routes |= {"/berita-1/": to(scheme), "/berita-2/": refresh(scheme)}
+        write_home(tmp_path, [record("baik", good.url, way(good.url)), record("buruk", bad.url, way(bad.url))])
+        report = crawl(tmp_path)
+    assert stored(tmp_path, "baik") == everything()
+    assert stored(tmp_path, "buruk") == [title(3)]
+    assert report["errors"] == []
+
+
+def test_proxies_of_the_environment_are_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Site() as good, Site() as proxy:
+        stock(good)
+        for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        inside = proxy.url.replace("127.0.0.1", "localhost")
+        write_home(
+            tmp_path,
+            [record("baik", good.url, way(good.url)), record("dalam", inside, way(inside), allow_private=False)],
+        )
+        crawl(tmp_path)
+        assert proxy.asked == []
+    assert stored(tmp_path, "baik") == everything()
+
+
+# -- half answers ----------------------------------------------------------------------------------------------------
+
+
+def raw_answer(head: bytes, body: bytes) -> Callable[[socket.socket], None]:
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + head + b"\r\n" + body)
+
+    return answer
+
+
+def hang(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Slow: ")
+    threading.Event().wait(20)
+
+
+WHOLE = page("http://x.example", 1).encode()
+HALF: dict[str, Route] = {
+    "206": Reply(WHOLE, status=206),
+    "202": Reply(WHOLE, status=202),
+    "203": Reply(WHOLE, status=203),
+    "shorter than announced": Reply(WHOLE, length=len(WHOLE) + 500),
+    "gzip, cut": Reply(gzip.compress(WHOLE)[:-20], headers={"Content-Encoding": "gzip"}),
+    "brotli, not asked for": Reply(b"\x0b\x02\x80x\x03", headers={"Content-Encoding": "br"}),
+    "zstd, not asked for": Reply(b"\x28\xb5\x2f\xfd" + b"x" * 40, headers={"Content-Encoding": "zstd"}),
+    "a challenge": Reply(
+        "<title>Just a moment...</title><noscript>Enable JavaScript and cookies to continue</noscript>"
+        "<script>window._cf_chl_opt={}</script>"
+    ),
+    "a database error": Reply("<title>Database Error</title><h1>Error establishing a database connection</h1>"),
+}
+
+
+def test_half_answers_and_soft_errors_make_no_article(tmp_path: Path) -> None:
+    with Site() as bad:
+        numbers = range(1, len(HALF) + 2)
+        bad.routes |= pages(bad.url, numbers)
+        bad.routes |= {f"/berita-{n}/": route for n, route in enumerate(HALF.values(), 2)}
+        bad.routes["/rss.xml"] = Reply(feed(bad.url, numbers), headers=RSS)
+        write_home(tmp_path, [record("buruk", bad.url, way(bad.url))])
+        report = crawl(tmp_path)
+    assert stored(tmp_path, "buruk") == [title(1)]
+    assert report["errors"] == []
+
+
+def test_chunks_without_end_and_hosts_that_hang_delay_no_other(tmp_path: Path) -> None:
+    cut = raw_answer(b"Transfer-Encoding: chunked\r\nConnection: close\r\n", b"2000\r\n" + WHOLE)
+    with Site() as good, speaking(cut) as short, speaking(hang) as slow:
+        stock(good)
+        write_home(
+            tmp_path,
+            [
+                *(record(f"diam-{n}", slow, way(slow), pace_group=f"diam-{n}") for n in range(4)),
+                record("pendek", short, {"type": "listing", "url": f"{short}/berita"}),
+                record("baik", good.url, way(good.url)),
+            ],
+        )
+        report = crawl(tmp_path)
+    assert stored(tmp_path, "baik") == everything()
+    assert not [slug for slug, ended in report["ended"].items() if ended["ok"] and slug != "baik"]
+    assert report["errors"] == []
+
+
+def test_challenge_in_place_of_a_site_is_told_as_such(tmp_path: Path) -> None:
+    challenge = HALF["a challenge"]
+    assert isinstance(challenge, Reply)
+    with Site() as soft, Site() as hard:
+        soft.routes["/rss.xml"] = challenge
+        hard.routes["/rss.xml"] = Reply(challenge.body, status=403, headers={"CF-Mitigated": "challenge"})
+        write_home(tmp_path, [record("lunak", soft.url, way(soft.url)), record("keras", hard.url, way(hard.url))])
+        report = crawl(tmp_path)
+    assert {slug: ended["state"] for slug, ended in report["ended"].items()} == {"lunak": "blocked", "keras": "blocked"}
+
+
+# -- certificates ----------------------------------------------------------------------------------------------------
+
+CERTIFICATES = {
+    "proper": ("localhost", 30, True, True),
+    "expired": ("localhost", -1, True, False),
+    "of another host": ("lain.example", 30, True, False),
+    "signed by itself": ("localhost", 30, False, False),
+}
+
+
+@pytest.mark.parametrize(("name", "days", "is_signed", "is_good"), CERTIFICATES.values(), ids=CERTIFICATES.keys())
+def test_certificates_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, days: int, is_signed: bool, is_good: bool
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    with Site() as site:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(authority.certificate(name, days, is_signed=is_signed))
+        site._server.socket = context.wrap_socket(site._server.socket, server_side=True)
+        site.url = site.url.replace("http://127.0.0.1", "https://localhost")
+        stock(site)
+        write_home(tmp_path, [record("warta", site.url, way(site.url))])
+        ended = crawl(tmp_path)["ended"]["warta"]
+    assert (ended["ok"], ended["state"]) == (is_good, "new" if is_good else "dns/tls"), ended["reason"]
+
+
+class Authority:
+    """A certificate authority of this test, in `path` as PEM."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.path = folder / "authority.pem"
+        made = self._build("Authority", self.key, "Authority", self.key, 30, is_authority=True)
+        self.path.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+
+    def certificate(self, name: str, days: int, *, is_signed: bool) -> Path:
+        """A server's certificate and key for a name, over so many days from now."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        by, signer = ("Authority", self.key) if is_signed else (name, key)
+        made = self._build(name, key, by, signer, days)
+        private = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        path = self.folder / "server.pem"
+        path.write_bytes(made.public_bytes(serialization.Encoding.PEM) + private)
+        return path
+
+    def _build(
+        self, name: str, key: Any, by: str, signer: Any, days: int, *, is_authority: bool = False
+    ) -> x509.Certificate:
+        def named(text: str) -> x509.Name:
+            return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+        end = datetime.now(UTC) + timedelta(days=days)
+        return (
+            x509.CertificateBuilder()
+            .subject_name(named(name))
+            .issuer_name(named(by))
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(end - timedelta(days=60))
+            .not_valid_after(end)
+            .add_extension(
+                x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+                if name == "localhost"
+                else x509.SubjectAlternativeName([x509.DNSName(name)]),
+                critical=False,
+            )
+            .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+            .sign(signer, hashes.SHA256())
+        )
+
+
+# -- servers ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def speaking(answer: Callable[[socket.socket], None], host: str = "127.0.0.1") -> Iterator[str]:
+    """A server of raw bytes; robots.txt is not there."""
+    with socket.create_server((host, 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                threading.Thread(target=talk, args=(connection,), daemon=True).start()
+
+        def talk(connection: socket.socket) -> None:
+            with connection:
+                try:
+                    if b"/robots.txt" in connection.recv(65536):
+                        connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    else:
+                        answer(connection)
+                except OSError:
+                    return
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://{host}:{server.getsockname()[1]}"
+
+
+@contextmanager
+def inner_service() -> Iterator[tuple[str, list[int]]]:
+    """A service at another loopback address, and a list that grows with every connection to it."""
+    hits: list[int] = []
+    with socket.create_server(("127.0.0.2", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                hits.append(1)
+                connection.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.2:{server.getsockname()[1]}", hits
