@@ -43,13 +43,13 @@ def aliases(link: Link, article: Article) -> tuple[Alias, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def claim(link: Link, article: Article) -> Alias | None:
-    """The canonical address that the page claims beyond those it was seen under.
+def claim(article: Article, names: Collection[Alias]) -> Alias | None:
+    """The canonical address that the page claims beyond those it was seen under, which are among its `aliases`.
 
-    Normalising has refused those on another host; one to which the link led on is a redirect, and among `aliases`.
+    Normalising has refused those on another host; one to which the link led on is a redirect.
     """
     alias = Alias("url", url_key(article.canonical_url))
-    return None if alias in aliases(link, article) else alias
+    return None if alias in names else alias
 
 
 def decide(
@@ -155,8 +155,9 @@ def text_of(article: Article) -> str:
 def _believed(link: Link, article: Article, owners: Mapping[Alias, Known]) -> dict[int, tuple[Known, str]]:
     """The stored articles that the candidate is, each with the strongest name that tells so."""
     found: dict[int, tuple[Known, str]] = {}
-    claimed = claim(link, article)
-    for alias in (*aliases(link, article), *([claimed] if claimed else [])):
+    names = aliases(link, article) if owners else ()
+    claimed = claim(article, names)
+    for alias in (*names, *([claimed] if claimed else [])):
         known = owners.get(alias)
         if known and known.article_id not in found and _holds(alias, link, article, known):
             found[known.article_id] = known, f"{alias.kind} {alias.value}"

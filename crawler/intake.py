@@ -135,7 +135,8 @@ def take_article(
     edit is told from what the program only reads otherwise than when it stored the version.
     """
     met = Sighting(link, article, seen or now, now)
-    names, claimed = identity.aliases(link, article), identity.claim(link, article)
+    names = identity.aliases(link, article)
+    claimed = identity.claim(article, names)
     owners = aliases.owners(db, link.source, (*names, claimed) if claimed else names)
     found = _identify(db, met, owners)
     if found.article_id is None:

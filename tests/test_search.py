@@ -150,6 +150,18 @@ def test_the_title_counts_more_than_the_text(db: sqlite3.Connection, put: Put, n
     assert ids(db, "remisi", now) == [in_title, in_text]
 
 
+@pytest.mark.parametrize("others", [0, 1, 9], ids=["in all", "in most", "in few"])
+def test_however_common_a_word_the_title_and_fresh_news_come_first(
+    db: sqlite3.Connection, put: Put, now: datetime, others: int
+) -> None:
+    old = put("Remisi Diberi", days=400)
+    in_text, in_title = put("Kegiatan Pagi", "Petugas memberi remisi.", days=2), put("Remisi Diberi", days=2)
+    for _ in range(others):
+        put("Kegiatan Lain")
+    assert ids(db, "remisi", now)[0] == in_title
+    assert set(ids(db, "remisi", now)) == {old, in_text, in_title}
+
+
 def test_of_two_that_fit_alike_the_fresher_comes_first(db: sqlite3.Connection, put: Put, now: datetime) -> None:
     old, new, older = put("Remisi", days=200), put("Remisi", days=1), put("Remisi", days=900)
     put("Kegiatan Lain")
@@ -179,12 +191,12 @@ def test_however_the_newest_are_looked_for_they_are_the_same(
     assert (everything.total, everything.is_more) == (24 if "sejak" in query else 16, False)
     newest = sorted((hit.published for hit in everything.hits), reverse=True)[:5]
     monkeypatch.setattr(storage, "MOST_RANKED", 5)
-    for pool, few in [(30, 9), (8, 9), (6, 90), (6, 1), (2, 1)]:
-        monkeypatch.setattr(storage, "_POOL", pool)
-        monkeypatch.setattr(storage, "_LARGEST_POOL", 2 * pool)
+    for margin, largest, few in [(9, 60, 9), (1.1, 16, 9), (0.3, 20, 9), (0.3, 3, 90), (1.1, 4, 90), (1.1, 4, 1)]:
+        monkeypatch.setattr(storage, "_MARGIN", margin)
+        monkeypatch.setattr(storage, "_LARGEST_POOL", largest)
         monkeypatch.setattr(storage, "_FEW", few)
         found = look(db, query, now, limit=100)
-        assert sorted((hit.published for hit in found.hits), reverse=True) == newest, (pool, few)
+        assert sorted((hit.published for hit in found.hits), reverse=True) == newest, (margin, largest, few)
         assert (found.total, found.is_more) == (5, True)
 
 
@@ -208,16 +220,21 @@ def test_database_of_before_is_searchable_once_it_is_opened(
     [
         ("panen", "USING COVERING INDEX articles_published"),
         ("sejak:2026-01-01", "USING COVERING INDEX articles_published (published>?)"),
-        ("sumber:warta", "USING COVERING INDEX articles_published"),
+        ("sumber:warta", "USING COVERING INDEX articles_source_published (source=?)"),
+        ("sumber:warta sejak:2026", "USING COVERING INDEX articles_source_published (source=? AND published>?)"),
+        ("sumber:warta sumber:lain", "USING COVERING INDEX articles_published"),
         ("unit:u", "USING COVERING INDEX article_units_unit (unit_id=?)"),
     ],
 )
-def test_the_newest_are_read_from_an_index(db: sqlite3.Connection, query: str, plan: str) -> None:
+def test_the_newest_are_read_from_an_index(db: sqlite3.Connection, put: Put, query: str, plan: str) -> None:
+    put("Panen")
     asked: list[str] = []
     db.set_trace_callback(asked.append)
     storage.find_in(db, understand(query), datetime(2026, 1, 1).astimezone())
     db.set_trace_callback(None)
-    first = next(sql for sql in asked if sql.startswith("select"))
-    steps = [row["detail"] for row in db.execute(f"explain query plan {first}")]
-    assert any(plan in step for step in steps), steps
-    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps), steps
+    plans = [
+        [row["detail"] for row in db.execute(f"explain query plan {sql}")] for sql in asked if sql.startswith("select")
+    ]
+    planned = [steps for steps in plans if any(plan in step for step in steps)]
+    assert planned, plans
+    assert not any("TEMP B-TREE FOR ORDER BY" in step for steps in planned for step in steps), planned

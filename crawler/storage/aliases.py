@@ -20,15 +20,13 @@ _KNOWN = """articles.id, url, title, body_text, published, published_precision, 
 
 def owners(db: sqlite3.Connection, source: str, aliases: Iterable[Alias]) -> dict[Alias, Known]:
     """Which stored articles hold these aliases: addresses across all sources, ids and guids within the source."""
-    held: dict[Alias, int] = {}
-    for alias in aliases:
-        row = db.execute(
-            """select article_id from article_aliases
-               where kind = ? and value = ? and (kind = 'url' or source = ?) order by source = ? desc limit 1""",
-            (alias.kind, alias.value, source, source),
-        ).fetchone()
-        if row:
-            held[alias] = row["article_id"]
+    rows = db.execute(
+        """select kind, a.value, article_id from json_each(?) as named cross join article_aliases a
+               on kind = named.value ->> 0 and a.value = named.value ->> 1
+           where kind = 'url' or source = ? order by source = ?""",
+        (json.dumps([(alias.kind, alias.value) for alias in aliases]), source, source),
+    )
+    held = {Alias(row["kind"], row["value"]): row["article_id"] for row in rows}  # the source's own come last
     stored = {article_id: known(db, article_id) for article_id in set(held.values())}
     return {alias: stored[article_id] for alias, article_id in held.items()}
 

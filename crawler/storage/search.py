@@ -4,11 +4,13 @@ At most the newest 2,000 (by publication) are ranked, as BM25 over all that hold
 They are found in the cheapest of three ways:
 
 1. from the side of what is rare: a unit, a province or a topic, later the words
-2. among the newest articles that the filters leave: there are few of these, or enough of them hold the words
+2. among the newest articles that the filters leave: there are few of these, or enough of them hold the words, which
+   the articles stored last tell beforehand
 3. along the whole index of publication times
 
-Relevance is BM25, in which the title counts five times, divided by that of the best match; of the score of an article,
-seven tenths halve every 90 days.
+Relevance is BM25, in which the title counts five times, divided by that of the best match. BM25 gives no weight to what
+most articles hold, and counts all of them to find that out; so of words that most hold only the title is asked. Of the
+score of an article, seven tenths halve every 90 days.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from math import ceil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crawler.models import Found, Hit, Piece, Search
 from crawler.storage.database import moment, open_reading, stamp
@@ -27,20 +30,22 @@ from crawler.storage.trouble import reported
 MOST_RANKED = 2_000
 MOST_ON_PAGE = 100
 TITLE_WEIGHT = 5.0
+COMMON = 0.5  # of all articles; what more hold has no weight in BM25
+IN_TEXT = 0.5  # relevance of an article that has such words in its text alone
 HALF_LIFE = 90  # days
 FRESHNESS = 0.7  # its part of the score of an article of today; the rest stays however old it gets
 
-_POOL = 4_000  # newest articles, among which enough hold a common word
+_SAMPLE = 2_000  # articles stored last, by which it is told how common the words are
+_MARGIN = 1.1  # times as many articles as hold enough matches, if these are as frequent as among the last
 _LARGEST_POOL = 24_000
-_FEW = 5_000  # rows that are looked up one by one
+_FEW = 10_000  # rows that are looked up one by one
+_DENSE = 4  # ids in a range for each that is looked for: from there on the others are not worth reading
 _LATEST = 100_000  # stored last, of a common word: what a search in a very large archive may cost
 _SNIPPET = 32  # words
 _START, _END = "\x02", "\x03"  # no stored text holds them
 
 _VISIBLE = "a.withheld is null and a.removed is null"
 _WORDS = "select rowid from articles_fts where articles_fts match :match"
-_WORDS_IN_POOL = """from articles_fts where articles_fts match ? and rowid between ? and ?
-    and +rowid in (select value from json_each(?))"""
 
 
 class _Match(NamedTuple):
@@ -62,7 +67,8 @@ def find(path: Path, search: Search, now: datetime, *, limit: int = 20, offset: 
 
 def find_in(db: sqlite3.Connection, search: Search, now: datetime, *, limit: int = 20, offset: int = 0) -> Found:
     """The same over an open connection, inside one snapshot where the caller has begun one."""
-    matches = _weighed(db, search, _candidates(db, search))
+    share = _share(db, search)
+    matches = _weighed(db, search, _candidates(db, search, share), share)
     ranked = _ranked(matches[:MOST_RANKED], now)
     page = ranked[max(offset, 0) :][: min(max(limit, 0), MOST_ON_PAGE)]
     return Found(tuple(_hits(db, search, page)), len(ranked), len(matches) > MOST_RANKED)
@@ -75,23 +81,28 @@ def matching(search: Search) -> tuple[str, Mapping[str, object]]:
     return " and ".join(conditions), values
 
 
-def _candidates(db: sqlite3.Connection, search: Search) -> list[tuple[int, str]]:
-    """Ids and times of the newest matches, newest first; more than are ranked where there are more.
+def _share(db: sqlite3.Connection, search: Search) -> float:
+    """Which part of the articles stored last hold the words."""
+    if not search.match:
+        return 1.0
+    last = db.execute("select max(id) from articles").fetchone()[0] or 0
+    sample = min(_SAMPLE, last)
+    holding = "select count(*) from articles_fts where articles_fts match ? and rowid > ?"
+    return int(db.execute(holding, (search.match, last - sample)).fetchone()[0]) / max(sample, 1)
 
-    Where the filters leave few articles, these are all of them, whatever they hold.
-    """
+
+def _candidates(db: sqlite3.Connection, search: Search, share: float) -> list[tuple[int, str]]:
+    """Ids and times of the newest matches, newest first; more than are ranked where there are more."""
     sets, values = _sets(search)
     facts = {name: ids for name, ids in sets.items() if name not in ("match", "sources")}
     rare = _rare(db, search, sets, values, facts)
     if rare is not None:
         return rare
-    pool = _POOL
+    pool = ceil(_MARGIN * (MOST_RANKED + 1) / share) if share else _LARGEST_POOL + 1
     while pool <= _LARGEST_POOL:
         newest = _rows(db, _newest(search, sets, pool), values)
-        if len(newest) < pool:
-            return newest
         found = _holding(db, search, newest)
-        if len(found) > MOST_RANKED:
+        if len(newest) < pool or len(found) > MOST_RANKED:
             return found[: MOST_RANKED + 1]
         pool = max(2 * pool, pool * MOST_RANKED * 3 // (2 * len(found) + 1))  # where they are as frequent further back
     rare = _rare(db, search, sets, values, ["match"] if search.match else [])
@@ -111,29 +122,32 @@ def _rare(
 
 def _newest(search: Search, sets: Mapping[str, str], limit: int, *, with_words: bool = False) -> str:
     """The newest articles that the filters leave, of all or of those that hold the words."""
-    where = " and ".join([_VISIBLE, *_times(search), *_others(sets, "" if with_words else "match")])
-    return f"""select a.id, a.published from articles a indexed by articles_published
-               where {where} order by a.published desc limit {limit}"""
+    where, without = [_VISIBLE, *_times(search)], [] if with_words else ["match"]
+    index = "articles_published"
+    if len(search.sources) == 1:
+        index = "articles_source_published"
+        where.append("a.source = :sources ->> 0")
+        without.append("sources")
+    where += _others(sets, *without)
+    return f"""select a.id, a.published from articles a indexed by {index}
+               where {" and ".join(where)} order by a.published desc limit {limit}"""
 
 
 def _from_rare(search: Search, sets: Mapping[str, str], rare: str) -> str:
     where = " and ".join(
         ["a.id in (select value from json_each(:few))", _VISIBLE, *_times(search), *_others(sets, rare)]
     )
-    return f"""select a.id, a.published from articles a where {where}
-               order by a.published desc, a.id desc limit {MOST_RANKED + 1}"""
+    return f"""select a.id, a.published from articles a indexed by articles_dates
+               where {where} order by a.published desc, a.id desc limit {MOST_RANKED + 1}"""
 
 
-def _others(sets: Mapping[str, str], but: str) -> Iterator[str]:
-    """The conditions but one, asked of one article; the plus keeps SQLite from starting with them."""
-    for name in sets:
-        if name == "match" != but:
-            yield f"+a.id in ({_WORDS} order by rowid desc limit {_LATEST})"
-        elif name != but:
-            yield _FILTERS[name][1]
+def _others(sets: Mapping[str, str], *but: str) -> Iterator[str]:
+    """The conditions but some, asked of one article; the plus keeps SQLite from starting with them."""
+    words = f"+a.id in ({_WORDS} order by rowid desc limit {_LATEST})"
+    return (words if name == "match" else _FILTERS[name][1] for name in sets if name not in but)
 
 
-def _rows(db: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[tuple[int, str]]:
+def _rows(db: sqlite3.Connection, sql: str, values: Mapping[str, object] | Sequence[object]) -> list[Any]:
     cursor = db.cursor()
     cursor.row_factory = None  # plain tuples: there are thousands
     return cursor.execute(sql, values).fetchall()
@@ -193,22 +207,30 @@ def _holding(db: sqlite3.Connection, search: Search, pool: list[tuple[int, str]]
     """Those of a pool that hold the words."""
     if not search.match or not pool:
         return pool
-    found = {row[0] for row in db.execute(f"select rowid {_WORDS_IN_POOL}", _pooled(search, pool))}
+    found = {key for (key,) in _told(db, "rowid", search.match, pool)}
     return [one for one in pool if one[0] in found]
 
 
-def _weighed(db: sqlite3.Connection, search: Search, pool: Sequence[tuple[int, str]]) -> list[_Match]:
-    """Those of the candidates that hold the words, with their relevance."""
-    if not search.match or not pool:
-        return [_Match(key, published, 1.0) for key, published in pool]
-    weight = f"select rowid, -bm25(articles_fts, {TITLE_WEIGHT}, 1.0) {_WORDS_IN_POOL}"
-    relevance = {row[0]: row[1] for row in db.execute(weight, _pooled(search, pool))}
-    return [_Match(key, published, relevance[key]) for key, published in pool if key in relevance]
+def _weighed(db: sqlite3.Connection, search: Search, found: Sequence[tuple[int, str]], share: float) -> list[_Match]:
+    """Matches with their relevance."""
+    if not search.match or not found:
+        return [_Match(key, published, 1.0) for key, published in found]
+    if share > COMMON:
+        titled = {key for (key,) in _told(db, "rowid", f"title : ({search.match})", found)}
+        return [_Match(key, published, 1.0 if key in titled else IN_TEXT) for key, published in found]
+    relevance = dict(_told(db, f"rowid, -bm25(articles_fts, {TITLE_WEIGHT}, 1.0)", search.match, found))
+    return [_Match(key, published, relevance[key]) for key, published in found]
 
 
-def _pooled(search: Search, pool: Sequence[tuple[int, str]]) -> tuple[object, ...]:
+def _told(db: sqlite3.Connection, what: str, match: str, pool: Sequence[tuple[int, str]]) -> list[Any]:
+    """What the full-text index tells of those of a pool that hold the words, and perhaps of some more."""
     ids = [key for key, _ in pool]
-    return search.match, min(ids), max(ids), json.dumps(ids)
+    first, last = min(ids), max(ids)
+    sql = f"select {what} from articles_fts where articles_fts match ? and rowid between ? and ?"
+    if last - first < _DENSE * len(ids):
+        return _rows(db, sql, (match, first, last))
+    scattered = f"{sql} and +rowid in (select value from json_each(?))"
+    return _rows(db, scattered, (match, first, last, json.dumps(ids)))
 
 
 def _ranked(matches: Sequence[_Match], now: datetime) -> list[tuple[int, float]]:

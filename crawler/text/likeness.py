@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 MOST_WORDS = 3_000  # of a text that are compared; who copies that much copies all of it
@@ -15,19 +16,24 @@ RUN = 4  # words that must stand in the same order to count as shared
 LEAST_RUNS = 8  # a caption alone says nothing
 
 _WORD = re.compile(r"[^\W_]+")
+_SIGNS = {number: None for number in range(128) if not chr(number).isalnum()}
+# What makes nearly every text that is not ASCII so, and is never part of a word.
+_TYPOGRAPHY = "–—‘’“”•…\u00a0"
 _NUMBER = re.compile(r"\d+")
 
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text, folded (NFKC, case), without anything between them."""
-    return _WORD.findall((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
+    return _WORD.findall(_folded(text))
 
 
 def letters(text: str) -> str:
     """What is left without spaces and signs: equal for two texts that differ in typography only."""
-    return "".join(words(text))
+    folded = _folded(text)
+    return folded.translate(_SIGNS) if folded.isascii() else "".join(_WORD.findall(folded))
 
 
+@lru_cache(maxsize=8)  # looked for first, then stored
 def key(text: str) -> int:
     """A signed 64-bit number that is equal for texts of equal `letters`."""
     digest = blake2b(letters(text).encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -44,6 +50,14 @@ def shared(one: str, other: str) -> float:
 def numbers(text: str) -> list[str]:
     """The runs of digits, sorted: equal where two texts tell of the same days, ages and counts."""
     return sorted(_NUMBER.findall(text))
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
+    for sign in _TYPOGRAPHY:
+        text = text.replace(sign, " ")
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

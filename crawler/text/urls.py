@@ -160,7 +160,10 @@ def _netloc(parts: SplitResult) -> str | None:
 def _path(path: str) -> str:
     """Percent-encoding made uniform: what needs none loses it, what needs it gets it, encoded delimiters stay."""
     encoded = path.lstrip("/")
-    if not _PLAIN_PATH.fullmatch(encoded):
+    is_plain = _PLAIN_PATH.fullmatch(encoded)
+    if is_plain and "/." not in f"/{encoded}":  # there is nothing to resolve
+        return f"/{encoded}"
+    if not is_plain:
         segments = (unquote_to_bytes(segment) for segment in encoded.split("/"))
         encoded = "/".join(quote(segment, safe="!$&'()*+,;=:@-._~") for segment in segments)
     resolved = _resolved(encoded)

@@ -1,4 +1,4 @@
-"""How many stored pages a second a core `newsfeed reprocess` reads again, on WordPress pages of 39 kB.
+"""How many kept pages a second a core `newsfeed reprocess` reads again, on WordPress pages of 39 kB.
 
     python tests/bench/replay.py [--pages N] [--jobs N]
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the kit and the builders of the tests
 
+from crawl import print_figures
+from crawls import Figure
 from served import LargeNewsroom, StyledWordPress
 
 from crawler.extraction import extract_page
@@ -60,25 +63,31 @@ def replayed(home: Home, source: Source, jobs: int) -> Replay:
     )
 
 
+def measure(folder: Path, count: int, jobs: int) -> Iterator[Figure]:
+    """Everything, in the order in which it is printed."""
+    home = Home(folder)
+    source, size = fill(home, count)
+    work = f"reading {count:,} kept pages again"
+    yield Figure(work, "kB a page", size / count / 1000)
+    yield Figure(work, "kB a page in pages.db", home.pages_db.stat().st_size / count / 1000)
+    began = time.process_time()
+    done = replayed(home, source, 1)
+    assert (done.articles, done.changed) == (count, 0)
+    yield Figure(work, "pages a CPU second, one process", count / (time.process_time() - began), LIMIT, at_least=True)
+    start = time.monotonic()
+    replayed(home, source, jobs)
+    yield Figure(
+        work, f"pages a second of the clock, {jobs} processes and their start", count / (time.monotonic() - start)
+    )
+
+
 @click.command()
 @click.option("--pages", "count", default=1000, help="How many pages.")
 @click.option("--jobs", default=cores(), help="Processes of the second run.")
 def main(count: int, jobs: int) -> None:
     """Fill a home and read it again."""
     with TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        source, size = fill(home, count)
-        packed = home.pages_db.stat().st_size
-        click.echo(f"{count} pages of {size / count / 1000:.0f} kB, {packed / count / 1000:.1f} kB each in pages.db")
-        began = time.process_time()
-        done = replayed(home, source, 1)
-        assert (done.articles, done.changed) == (count, 0)
-        rate = count / (time.process_time() - began)
-        click.echo(f"one process: {rate:.0f} pages a CPU second, at least {LIMIT}")
-        start = time.monotonic()
-        replayed(home, source, jobs)
-        both = count / (time.monotonic() - start)
-        click.echo(f"{jobs} processes: {both:.0f} pages a second, {both / jobs:.0f} a core, workers' start included")
+        print_figures(list(measure(Path(folder), count, jobs)))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Articles are made up (`written.py`) and go through the intake in slices of 100, 
 interface do. Raw is `executemany` of the same rows into the same tables and the index, in transactions of the same
 size, for at most the first 100,000. Everything is CPU time, so that neighbours on the machine count little; a search
 includes opening the database, and the time that a reader waited stands beside it.
-`--long` takes a million articles: a quarter of an hour and 11 GB.
+`--long` takes a million articles: half an hour and 12 GB.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from crawl import row
 from crawls import Figure
 from written import LAST, SOURCES, Writer
 
-from crawler.intake import take_discovered
+from crawler.intake import take_article, take_discovered
 from crawler.models import Discovered, Source
 from crawler.search import understand
 from crawler.storage import sources as stored
@@ -42,6 +42,7 @@ HEAD = ("work", "measure", "newsfeed", "raw", "limit", "")
 SLICE = 100
 RAW_AT_MOST = 100_000
 SMALL, LONG = 10_000, 1_000_000
+AGAIN = 1_000
 ROUNDS = 5
 QUERIES = (
     "lapas", "warga binaan", "kalapas", "narapidana", "lembaga pemasyarakatan", "dan", '"warga binaan"', '"kelas iia"',
@@ -63,7 +64,9 @@ def measure(folder: Path, count: int) -> Iterator[Figure]:
     small, large = cost_at(costs, min(SMALL, count)), cost_at(costs, count)
     yield Figure(work, "CPU µs an article among the first 10,000", small)
     yield Figure(work, "CPU µs an article in the last tenth", large, 1.3 * small)
+    yield Figure(work, "MB of newsfeed.db", ours.stat().st_size / 1e6)
     yield Figure(work, "bytes an article", ours.stat().st_size / count)
+    yield from unchanged(ours, count)
     yield from searches(ours, count)
 
 
@@ -82,6 +85,23 @@ def store(path: Path, count: int) -> list[float]:
             take_discovered(db, found, now)
             costs.append(process_time() - began)
     return costs
+
+
+def unchanged(path: Path, count: int) -> Iterator[Figure]:
+    """What it costs to be told again of what is stored: the newest articles, as a poll is."""
+    again = list(Writer().articles(max(0, count - AGAIN), count, count))
+    work = f"storing {len(again):,} of them again, unchanged"
+    with closing(open_writer(path)) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+        began = process_time()
+        with transaction(db):
+            verdicts = {take_article(db, link, article, LAST) for link, article in again}
+        cost = process_time() - began
+        assert verdicts == {"unchanged"}, verdicts
+        page = db.execute("pragma page_size").fetchone()[0]
+        written = path.with_name(f"{path.name}-wal").stat().st_size // page
+    yield Figure(work, "pages of the file written", written, 0, is_count=True)
+    yield Figure(work, "CPU µs an article", cost / len(again) * 1e6)
 
 
 def store_raw(path: Path, ours: Path, count: int) -> float:

@@ -49,7 +49,7 @@ with open(out, "w") as file:
 """
 COMMANDS = (
     "demo --once", "build", "status", "sources list", "sources show kanwil-banten", "backup -q", "search lapas",
-    "changes", "merges list",
+    "search layangan", "changes", "merges list",
 )  # fmt: skip
 
 LARGE = ("articles", "links", "article_aliases", "article_images", "article_tags", "article_related", "revisions")
