@@ -55,7 +55,7 @@ class Writer:
 
     def articles(self, start: int, stop: int, total: int) -> Iterator[tuple[Link, Article]]:
         """The articles with these numbers of an archive of so many, oldest first."""
-        return (self.article(n, FIRST + (LAST - FIRST) * n / total) for n in range(start, stop))
+        return (self.article(n, FIRST + (LAST - FIRST) * (n / total)) for n in range(start, stop))
 
     def article(self, number: int, at: datetime) -> tuple[Link, Article]:
         """One article and the link that announces it."""
