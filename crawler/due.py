@@ -183,7 +183,7 @@ def after_edit(rung: int, edits: int) -> int:
 
     A page that is never twice the same climbs the ladder all the same.
     """
-    return max(1, min(rung, edits))
+    return min(rung + 1, max(1, edits))
 
 
 def _with_others(at: datetime) -> datetime:

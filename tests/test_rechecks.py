@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from crawling import crawl, record, write_home
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from kit.wordpress import WordPress
 from loopback import Reply, Site, conditional
@@ -383,6 +383,7 @@ def test_first_look_is_ahead_and_on_the_ladder(age: int, is_carried: bool) -> No
     assert timedelta() <= at - (began + LOOKS[rung]) < (DAY if is_carried else MINUTE)
 
 
+@example([True] * 40)
 @given(st.lists(st.booleans(), min_size=40, max_size=40))
 def test_ladder_ends_however_often_a_page_changes(edits: list[bool]) -> None:
     found = first_look(START, START, is_carried=False)
