@@ -1,7 +1,8 @@
 """The values that travel through newsfeed: frozen dataclasses, no I/O, no Scrapy.
 
 Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s (`watched`);
-extraction makes a `Draft` of evidence and then an `Article` (`article`); storage keeps it (`stored`), feeds read it
+extraction makes a `Draft` of evidence and then an `Article` (`article`); annotating finds its `Facts`
+(`facts`); storage keeps it (`stored`), feeds read it
 back (`crawler.storage.reading`), and people look for it (`search`). What a spider hands to storage is one of three
 facts: `Discovered`, `Fetched`, `Ended`.
 
@@ -11,6 +12,7 @@ All datetimes are aware; instants are UTC unless a field says otherwise.
 from __future__ import annotations
 
 from crawler.models.article import Article, Draft, Evidence, Image, Loser, Precision, Related
+from crawler.models.facts import Facts, PlaceFact, PlaceKind, Role, TopicFact, UnitFact
 from crawler.models.search import Found, Hit, Piece, Search
 from crawler.models.stored import (
     Alias,
@@ -65,6 +67,7 @@ __all__ = [
     "Draft",
     "Ended",
     "Evidence",
+    "Facts",
     "Fetched",
     "Filter",
     "Found",
@@ -82,10 +85,13 @@ __all__ = [
     "Paging",
     "Past",
     "Piece",
+    "PlaceFact",
+    "PlaceKind",
     "Precision",
     "Probed",
     "Related",
     "Republish",
+    "Role",
     "Search",
     "Source",
     "SourceState",
@@ -93,6 +99,8 @@ __all__ = [
     "Step",
     "Strategy",
     "StrategyType",
+    "TopicFact",
     "Tried",
+    "UnitFact",
     "Validators",
 ]
