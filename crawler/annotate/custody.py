@@ -1,0 +1,25 @@
+"""Sentences that tell where somebody is put by a court or the police: the prison there is no subject of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from crawler.gazetteer.entries import read_table
+from crawler.gazetteer.words import ENDS_SENTENCE, Word
+
+
+def sentences_of_custody(words: Sequence[Word]) -> Mapping[int, int]:
+    """The numbers of such sentences, and of the word in each that says so; `in Rutan X` stands behind it."""
+    found: dict[int, int] = {}
+    sentence = 0
+    for number, word in enumerate(words):
+        sentence += word.key in ENDS_SENTENCE
+        if word.key in _terms():
+            found.setdefault(sentence, number)
+    return found
+
+
+@cache
+def _terms() -> frozenset[str]:
+    return frozenset(row["term"] for row in read_table("terms.csv") if row["weight"] == "custody")
