@@ -13,8 +13,21 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Alias, Article, Change, Discovered, Fetched, Identified, Known, Link, LinkState, Probed
-from crawler.storage import aliases, articles, backfill, links, merges, revisions, sources, takedowns
+from crawler.models import (
+    Alias,
+    Article,
+    Change,
+    Discovered,
+    Facts,
+    Fetched,
+    Identified,
+    Known,
+    Link,
+    LinkState,
+    Probed,
+    Source,
+)
+from crawler.storage import aliases, articles, backfill, facts, links, merges, revisions, sources, takedowns
 from crawler.storage.database import stamp, transaction
 from crawler.text.urls import url_key
 
@@ -34,15 +47,22 @@ class Sighting:
 # What the stored version of an article (by its key) reads as today, if its page was fetched before a time.
 Reread = Callable[[int, datetime], Article | None]
 
+# What an article of a source tells of; the tables of units, places and topics hold all that it may name.
+Annotate = Callable[[Article, Source], Facts]
+
 
 def take_discovered(
-    db: sqlite3.Connection, found: Discovered, now: datetime, reread: Reread | None = None
+    db: sqlite3.Connection,
+    found: Discovered,
+    now: datetime,
+    reread: Reread | None = None,
+    annotate: Annotate | None = None,
 ) -> list[Verdict]:
     """Store what one answer of a strategy announced, and how far the walk has come; a verdict per article."""
     with transaction(db):
         links.add(db, found.links, now)
         links.exclude(db, found.excluded, now)
-        verdicts = [take_article(db, link, article, now, reread=reread) for link, article in found.articles]
+        verdicts = [take_article(db, link, article, now, None, reread, annotate) for link, article in found.articles]
         if found.is_backfill:
             backfill.note(db, found)
         else:
@@ -58,7 +78,11 @@ def take_probed(db: sqlite3.Connection, probed: Probed, now: datetime) -> list[V
 
 
 def take_fetched(
-    db: sqlite3.Connection, fetched: Fetched, now: datetime, reread: Reread | None = None
+    db: sqlite3.Connection,
+    fetched: Fetched,
+    now: datetime,
+    reread: Reread | None = None,
+    annotate: Annotate | None = None,
 ) -> list[Verdict]:
     """Store the article of one page, or why there is none; a single verdict."""
     with transaction(db):
@@ -66,7 +90,7 @@ def take_fetched(
         if fetched.article is None:
             _take_failure(db, fetched, now)
             return ["excluded" if fetched.excluded else "failed"]
-        verdict = take_article(db, fetched.link, fetched.article, now, reread=reread)
+        verdict = take_article(db, fetched.link, fetched.article, now, None, reread, annotate)
         if fetched.error:  # a further page of the article is missing
             next_try = due.next_try(now, links.attempts(db, fetched.link.url) + 1)
             links.retry(db, fetched.link, fetched.error, next_try)
@@ -80,11 +104,13 @@ def take_article(
     now: datetime,
     seen: datetime | None = None,
     reread: Reread | None = None,
+    annotate: Annotate | None = None,
 ) -> Verdict:
     """Identify, compare and store one article inside the caller's transaction.
 
     `seen` is when it was fetched, if not now: what is older than the stored version changes nothing. With `reread` an
-    edit is told from what the program only reads otherwise than when it stored the version.
+    edit is told from what the program only reads otherwise than when it stored the version. `annotate` tells what the
+    version that is stored tells of; it is not asked where that stays as it was.
     """
     met = Sighting(link, article, seen or now, now)
     names, claimed = identity.aliases(link, article), identity.claim(link, article)
@@ -99,9 +125,17 @@ def take_article(
         for other in found.also:
             merges.join(db, key, other, f"both are {found.reason}", now, is_copy=False)
     aliases.add(db, link.source, key, (*names, claimed) if claimed and claimed not in owners else names)
+    if annotate and verdict != "unchanged":
+        note_facts(db, key, annotate, now, is_new=found.article_id is None)
     takedowns.enforce(db, key, now)
     links.finish(db, link, key, now)
     return verdict
+
+
+def note_facts(db: sqlite3.Connection, key: int, annotate: Annotate, now: datetime, *, is_new: bool = False) -> None:
+    """Store what the stored version of an article tells of."""
+    source = sources.one(db, articles.source(db, key))
+    facts.store(db, key, annotate(articles.load(db, key), source), now, is_new=is_new)
 
 
 def _identify(db: sqlite3.Connection, met: Sighting, owners: Mapping[Alias, Known]) -> Identified:

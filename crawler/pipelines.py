@@ -32,13 +32,17 @@ class IntakePipeline:
         session = self.session
         if isinstance(item, Fetched):
             session.pages.keep(fetched_capture(item, session.now), session.now)
-            session.count(item.link.source, take_fetched(session.db, item, session.now, session.reread))
+            session.count(
+                item.link.source, take_fetched(session.db, item, session.now, session.reread, session.annotate)
+            )
         elif isinstance(item, Probed):
             session.count(item.source, take_probed(session.db, item, session.now))
         elif item.source not in session.unstored:
             try:
                 session.pages.keep(carried_captures(item, session.now), session.now)
-                session.count(item.source, take_discovered(session.db, item, session.now, session.reread))
+                session.count(
+                    item.source, take_discovered(session.db, item, session.now, session.reread, session.annotate)
+                )
             except Exception:
                 # What follows must not be stored either: it would move the cursor past what is missing.
                 session.unstored.add(item.source)

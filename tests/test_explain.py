@@ -13,7 +13,7 @@ from crawling import newsfeed, record, write_home
 from loopback import Reply, Site
 from pressroom import page, title
 
-from crawler.models import Article, Loser, Source
+from crawler.models import Article, Facts, Loser, Source
 from feeds.commands.reasons import as_json, print_columns, print_lines, rows_of
 
 BYLINE = """<a class="url fn n" href="/author/ani/">Ani
@@ -197,6 +197,6 @@ def source_on(url: str) -> Source:
 def test_object_tells_of_a_source_without_record(site: Site) -> None:
     day = datetime(2026, 1, 2, tzinfo=UTC)
     article = Article(url="", canonical_url="", title="a", paragraphs=("x",), body_html="", published=day)
-    told = as_json(article, (), source_on(site.url))
+    told = as_json(article, (), source_on(site.url), Facts())
     assert told["source"]["record"] is None
     assert told["fields"]["published"]["value"] == day

@@ -7,9 +7,12 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from hashlib import blake2b
 from importlib.resources import files
+from pathlib import Path
 
+from crawler.gazetteer import own
 from crawler.gazetteer.entries import Entry, load_entries, read_table
 from crawler.gazetteer.forms import folded_keys
 from crawler.gazetteer.names import casing_of, written_names
@@ -71,6 +74,13 @@ class Lexicon:
         self._near = _near(keys for keys, draft in drafts.items() if draft.units or draft.places)
         self.vocabulary = frozenset(word for keys in drafts for word in keys)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Equal for two lexicons with the same entries and topics."""
+        told = [(one.id, one.name, one.type, one.province) for one in self.entries.values()]
+        topics = [(one.id, one.name) for one in self.topics.values()]
+        return blake2b(repr((told, topics)).encode(), digest_size=16).hexdigest()
+
     def respelt(self, word: str) -> str | None:
         """The one word of a name that a misspelt one is, with a letter wrong, missing or too many."""
         if len(word) < _DISTINCTIVE or word in self.vocabulary:
@@ -98,6 +108,17 @@ class Lexicon:
                 draft.terms.append((row["topic"], float(row["weight"])))
                 draft.casing = _looser(draft.casing, "capitals" if row["term"].isupper() else "any")
         return drafts
+
+
+def lexicon_of(folder: Path) -> Lexicon:
+    """The lexicon of the packaged gazetteer and a folder's own tables; raises ConfigError for a table that is wrong."""
+    files = own.files_of(folder)
+    return _with_own(folder, files) if files or folder.is_dir() else packaged()
+
+
+@lru_cache(maxsize=2)
+def _with_own(folder: Path, _files: tuple[tuple[str, int, int], ...]) -> Lexicon:
+    return Lexicon(own.with_own(folder))
 
 
 @cache

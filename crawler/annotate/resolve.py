@@ -77,6 +77,11 @@ def _is_among_neighbours(_: Hit, context: Context, lexicon: Lexicon, unit: str) 
     return context.neighbours.get(lexicon.entries[unit].province, 0) > 0
 
 
+def _is_national(_: Hit, __: Context, lexicon: Lexicon, unit: str) -> bool:
+    """`Menteri Hukum` is an ordinary word only in news from abroad."""
+    return lexicon.entries[unit].kind == "office" and not lexicon.entries[unit].province
+
+
 # In the order in which they are asked.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("its class", _has_class),
@@ -87,6 +92,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("the dateline's province", _is_in_dateline_province),
     ("the source's province", _is_in_source_province),
     ("the places named in the text", _is_among_neighbours),
+    ("there being one in the country", _is_national),
 )
 
 

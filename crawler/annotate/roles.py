@@ -10,7 +10,7 @@ from crawler.gazetteer.entries import Entry
 from crawler.models import UnitFact
 
 MOST_UNITS = 150  # beyond it an article is a table of the whole service: who is not in its title or lead is not told
-_MANY = 3  # units in a lead under a title that names none of them are those of a list
+_MANY = 3  # units in a lead that an office opens, under a title that names none of them, are those of a list
 _ZONE_WEIGHT: dict[Zone, float] = {"title": 0.8, "lead": 0.6, "text": 0.3}
 _REPEATED, _MOST_REPEATED = 0.05, 0.15
 
@@ -67,8 +67,8 @@ def _subject(known: Sequence[Named], source_unit: str | None) -> Named | None:
     in_title, in_lead = _units(titled), _units(leading)
     if in_title:
         return in_title[0]
-    if titled and len(in_lead) >= _MANY:
-        return min(titled, key=lambda one: rank(one.entry))
+    if len(in_lead) >= _MANY and (titled or leading[0] not in in_lead):
+        return min(titled or leading[:1], key=lambda one: rank(one.entry))
     own = [one for one in in_lead if one.entry.id == source_unit]
     if own or in_lead:
         return (own or _most_named(in_lead))[0]

@@ -8,7 +8,7 @@ in them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from crawler.annotate.lexicon import Lexicon
 from crawler.annotate.matches import Hit, Zone
@@ -17,7 +17,8 @@ from crawler.models import TopicFact
 _ZONES: dict[Zone, float] = {"title": 2.0, "lead": 1.0, "text": 0.4}
 _AGAIN = 0.15  # what each further occurrence of a term weighs beside its first
 _MOST_AGAIN = 4
-ENOUGH = 4.0  # a score: a strong term in the title, or two in the lead
+STRONG = 3.0  # a term that needs no other
+ENOUGH = 3.0  # a score: a strong term in the lead, or two weak ones of which one stands in the title
 PART = 0.4  # of the best topic's score that a further one needs
 _EVIDENCE = 4  # terms that are told
 
@@ -26,16 +27,22 @@ def topics_of(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[TopicFact, ...]:
     """The topics of an article, the strongest first."""
     terms: defaultdict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     written: dict[str, str] = {}
+    strong: defaultdict[str, set[str]] = defaultdict(set)
     for hit in hits:
         for topic, strength in hit.meaning.terms:
             name = hit.written.casefold()
             terms[topic][name].append(strength * _ZONES[hit.zone])
+            if strength >= STRONG:
+                strong[topic].add(name)
             written.setdefault(name, f"{hit.zone}: {hit.written}")
     scores = {topic: sum(map(_score, found.values())) for topic, found in terms.items()}
     best = max(scores.values(), default=0.0)
-    kept = sorted(
-        (topic for topic, score in scores.items() if score >= max(ENOUGH, PART * best)), key=lambda t: -scores[t]
-    )
+    enough = [
+        topic
+        for topic in terms
+        if scores[topic] >= max(ENOUGH, PART * best) and _has_weight(terms[topic], strong[topic])
+    ]
+    kept = sorted(enough, key=lambda topic: -scores[topic])
     return tuple(
         TopicFact(topic, lexicon.topics[topic].name, round(scores[topic] / best, 2), _told(terms[topic], written))
         for topic in kept
@@ -46,6 +53,11 @@ def _score(weights: list[float]) -> float:
     """What one term weighs: where it stands best, and a little for each time that it comes back."""
     again = min(len(weights) - 1, _MOST_AGAIN)
     return max(weights) * (1 + _AGAIN * again)
+
+
+def _has_weight(terms: Mapping[str, list[float]], strong: set[str]) -> bool:
+    """Whether it takes more than one word that has other uses."""
+    return bool(strong) or len(terms) > 1
 
 
 def _told(terms: dict[str, list[float]], written: dict[str, str]) -> str:

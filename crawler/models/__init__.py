@@ -2,9 +2,8 @@
 
 Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s (`watched`);
 extraction makes a `Draft` of evidence and then an `Article` (`article`); annotating finds its `Facts`
-(`facts`); storage keeps it (`stored`), feeds read it
-back (`crawler.storage.reading`), and people look for it (`search`). What a spider hands to storage is one of three
-facts: `Discovered`, `Fetched`, `Ended`.
+(`facts`); storage keeps it (`stored`), feeds read it back (`crawler.storage.reading`), and people look for it
+(`search`). What a spider hands to storage is one of three values: `Discovered`, `Fetched`, `Ended`.
 
 All datetimes are aware; instants are UTC unless a field says otherwise.
 """
