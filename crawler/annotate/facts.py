@@ -33,7 +33,8 @@ def facts_of(article: Article, source: Source, lexicon: Lexicon) -> Facts:
     dateline = places.ids_of_dateline(article.dateline, lexicon)
     there = places.places_in(reading)
     found = _units(reading, there, dateline, article, source, lexicon)
-    facts = roles.with_roles(found.named, source.unit)
+    stranger = next((one.first for one in reading.strangers), None)
+    facts = roles.with_roles(found.named, source.unit, stranger)
     if not facts:
         facts = _own_unit(reading, source, lexicon)
     subject = next((fact.id for fact in facts if fact.role == "subject"), None)
@@ -43,7 +44,7 @@ def facts_of(article: Article, source: Source, lexicon: Lexicon) -> Facts:
         places=places.facts_of_places(signs, lexicon),
         topics=topics_of(reading.hits, lexicon),
         province=places.province_of(signs, lexicon.entries[subject] if subject else None),
-        unresolved=found.unresolved[:_MOST_UNRESOLVED],
+        unresolved=(*found.unresolved, *_unknown(reading))[:_MOST_UNRESOLVED],
     )
 
 
@@ -92,6 +93,10 @@ def _grouped(resolved: Iterable[Resolved], reading: Reading, lexicon: Lexicon) -
 
 def _open(resolved: Iterable[Resolved]) -> Iterable[str]:
     return (f"{one.hit.written}: {one.reason}" for one in resolved if not one.unit)
+
+
+def _unknown(reading: Reading) -> Iterable[str]:
+    return dict.fromkeys(f"{one.written}: the gazetteer has no such unit" for one in reading.strangers)
 
 
 def _own_unit(reading: Reading, source: Source, lexicon: Lexicon) -> tuple[UnitFact, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.annotate.lexicon import UNIT_TYPES, Lexicon, Meaning
+from crawler.annotate.strangers import Stranger, strangers, without_strangers
 from crawler.gazetteer.forms import folded
 from crawler.gazetteer.phrases import Found
 from crawler.gazetteer.words import ENDS_SENTENCE, Word, grade_in, words_of
@@ -39,12 +40,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text with what was found in it, in order; `words` are folded, the title's first."""
+    """A text with what was found in it, in order; `words` are folded, the title's first.
+
+    `strangers` are units that the gazetteer does not have.
+    """
 
     text: str
     title_length: int
     words: Sequence[Word]
     hits: tuple[Hit, ...]
+    strangers: tuple[Stranger, ...] = ()
 
 
 def read(title: str, paragraphs: Sequence[str], lexicon: Lexicon) -> Reading:
@@ -53,6 +58,7 @@ def read(title: str, paragraphs: Sequence[str], lexicon: Lexicon) -> Reading:
     words = folded(words_of(text))
     length = min(len(title), MOST_TEXT)
     found = _with_lists(words, _with_misspelt(words, list(lexicon.phrases.find(words)), lexicon), lexicon)
+    found = without_strangers(words, found, length)
     ends = [number for number, word in enumerate(words) if word.key in ENDS_SENTENCE]
     hits = []
     for one in found:
@@ -62,7 +68,7 @@ def read(title: str, paragraphs: Sequence[str], lexicon: Lexicon) -> Reading:
             grade = grade_in(text[start : end + 24].split("\n")[0]) if one.value.units else None
             written = " ".join(text[start:end].split())
             hits.append(Hit(one.value, one.first, one.last, start, written, zone, bisect_right(ends, one.first), grade))
-    return Reading(text, length, words, tuple(hits))
+    return Reading(text, length, words, tuple(hits), tuple(strangers(text, words, found, length)))
 
 
 def _joined(title: str, paragraphs: Sequence[str]) -> str:

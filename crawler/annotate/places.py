@@ -18,12 +18,13 @@ CAPITAL = "DKI Jakarta"  # where national desks write from, whatever they write 
 # Words before a place that leave no doubt that it is one.
 _BEFORE = frozenset(
     "di ke dari kota kab kabupaten provinsi prov wilayah daerah se bupati walikota wali gubernur polres polresta polda"
-    " polrestabes kejari kejati pemkab pemkot pemprov dprd kodim warga asal kecamatan kec lapas rutan pn bnnk bnnp"
+    " polrestabes kejari kejati pemkab pemkot pemprov dprd kodim warga asal lapas rutan pn bnnk bnnp"
     " pengadilan negeri kejaksaan dinkes dandim kapolres kapolresta kapolda kajari bnn kementerian agama".split()
 )
 # Words before a place name that make it a street, a firm or a school.
 _OTHERWISE = frozenset(
-    "jalan jl universitas bank pasar stadion hotel pt cv jln gang simpang tol persib bandara".split()
+    "jalan jl jln universitas bank pasar stadion hotel pt cv gang simpang tol persib bandara desa kelurahan kel dusun"
+    " kampung kecamatan kec".split()
 )
 _WEIGHTS: Mapping[str, float] = {"unit": 0.9, "dateline": 0.7, "title": 0.8, "lead": 0.5, "text": 0.2, "source": 0.3}
 

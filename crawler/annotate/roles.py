@@ -40,14 +40,19 @@ class Named:
         return self.hits[0]
 
 
-def with_roles(named: Iterable[Named], source_unit: str | None) -> tuple[UnitFact, ...]:
-    """The units as facts, the subject first, the others in the order of their weight; at most one is the subject."""
+def with_roles(named: Iterable[Named], source_unit: str | None, stranger: int | None) -> tuple[UnitFact, ...]:
+    """The units as facts, the subject first, the others in the order of their weight; at most one is the subject.
+
+    `stranger` is the number of the first word of a unit in the text that is not known, if there is one: what is named
+    behind it is no subject.
+    """
     known = list(named)
     if len(known) > MOST_UNITS:
         known = [one for one in known if one.first.zone != "text"]
     if not known:
         return ()
-    subject = _subject(known, source_unit)
+    before = [one for one in known if stranger is None or one.first.first < stranger]
+    subject = _subject(before, source_unit) if before else None
     facts = [_fact(one, is_subject=one is subject) for one in known]
     return tuple(sorted(facts, key=lambda fact: -fact.weight))
 

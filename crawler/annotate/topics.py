@@ -19,7 +19,7 @@ _AGAIN = 0.15  # what each further occurrence of a term weighs beside its first
 _MOST_AGAIN = 4
 STRONG = 3.0  # a term that needs no other
 ENOUGH = 3.0  # a score: a strong term in the lead, or two weak ones of which one stands in the title
-PART = 0.4  # of the best topic's score that a further one needs
+PART = 0.45  # of the best topic's score that a further one needs
 _EVIDENCE = 4  # terms that are told
 
 
@@ -56,8 +56,8 @@ def _score(weights: list[float]) -> float:
 
 
 def _has_weight(terms: Mapping[str, list[float]], strong: set[str]) -> bool:
-    """Whether it takes more than one word that has other uses."""
-    return bool(strong) or len(terms) > 1
+    """Whether it takes more than one word that has other uses, or than several in passing."""
+    return bool(strong) or (len(terms) > 1 and any(max(weights) > STRONG for weights in terms.values()))
 
 
 def _told(terms: dict[str, list[float]], written: dict[str, str]) -> str:

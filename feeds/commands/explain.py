@@ -32,8 +32,8 @@ def explain(given: Options, where: str, url: str | None, is_json: bool) -> None:
        "fields": {NAME: {"value": ANY, "origin": TEXT or null, "losers": [LOSER, ...]}, ...},
        "left_out": [{"from": "body" or "json-ld"} and LOSER, ...]}
     with {"value": TEXT, "origin": TEXT, "reason": TEXT} for each LOSER, and {"id": TEXT, "name": TEXT, "weight":
-    NUMBER, "evidence": TEXT} for each UNIT, PLACE and TOPIC. A UNIT has a "role" too, subject or mention, a PLACE a "kind",
-    province or city.
+    NUMBER, "evidence": TEXT} for each UNIT, PLACE and TOPIC. A UNIT has a "role" too, subject or mention, a PLACE a
+    "kind", province or city.
 
     NAME is a field of an article; times are ISO 8601. What was left out stood inside the text (body), or tells of
     other articles (json-ld).
