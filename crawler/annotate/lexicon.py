@@ -104,9 +104,13 @@ class Lexicon:
             draft = drafts[folded_keys(row["term"])]
             if not row["topic"]:
                 _hide(draft)
-            elif not draft.units and not draft.places:
+            elif not draft.units:
                 draft.terms.append((row["topic"], float(row["weight"])))
-                draft.casing = _looser(draft.casing, "capitals" if row["term"].isupper() else "any")
+                draft.casing = (
+                    draft.casing
+                    if draft.places
+                    else _looser(draft.casing, "capitals" if row["term"].isupper() else "any")
+                )
         return drafts
 
 

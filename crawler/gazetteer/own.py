@@ -27,10 +27,13 @@ def with_own(folder: Path) -> tuple[Entry, ...]:
 
     A folder that is not there adds none. Raises ConfigError with file and line.
     """
-    entries = {entry.id: entry for entry in load_entries()}
+    known = {entry.id: entry for entry in load_entries()}
     rows = [row for table, kind in TABLES.items() for row in _rows(folder / table, kind)]
-    added = {row.cells["id"]: entry_of(row.cells, row.kind) for row in rows}
-    known = entries | added
+    for row in rows:
+        entry = entry_of(row.cells, row.kind)
+        if known.setdefault(entry.id, entry).kind != row.kind:
+            raise ConfigError(row.path, f"id {entry.id} is taken by an entry of another table.", line=row.line)
+        known[entry.id] = entry
     for row in rows:
         _check(row, known)
     _check_names(folder)
@@ -87,12 +90,11 @@ def _check_head(path: Path, names: Iterable[str]) -> None:
 
 
 def _check(row: _Row, known: Mapping[str, Entry]) -> None:
-    """That what a row points to is there, and that no entry of another kind has its id."""
+    """That what a row points to is there."""
     entry = known[row.cells["id"]]
     provinces = {one.name for one in known.values() if one.kind == "province"}
     cities = {one.name for one in known.values() if one.kind == "city"}
     wrong = (
-        ("id", entry.id, entry.kind != row.kind, "is taken by an entry of another table"),
         ("province", entry.province, bool(entry.province) and entry.province not in provinces, "is no province"),
         ("city_or_regency", entry.place, bool(entry.place) and entry.place not in cities, "is no regency or city"),
         ("kanwil_id or parent_id", entry.parent, bool(entry.parent) and entry.parent not in known, "is no office"),
