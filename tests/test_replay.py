@@ -15,6 +15,7 @@ import pytest
 from crawling import newsfeed
 from pressroom import page, story, title
 
+from crawler.annotator import annotator
 from crawler.errors import ExtractError
 from crawler.extraction import extract_page
 from crawler.home import Home
@@ -63,7 +64,8 @@ class Newsroom:
             pages.keep([Capture(fetched, at, "article" if article else "none")], at)
             error = None if article else problem
             found = Fetched(fetched.link, 200, fetched.url, article, error=error, excluded=article is None)
-            take_fetched(db, found, at, rereader(db, pages, {self.source.slug: self.source}))
+            again = rereader(db, pages, {self.source.slug: self.source})
+            take_fetched(db, found, at, again, annotator(db, self.home.gazetteer_dir))
 
     def reprocess(self, wanted: Wanted | None = None, **given: object) -> Replay:
         records = {self.source.slug: self.source}
