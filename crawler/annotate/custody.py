@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -11,12 +12,12 @@ from crawler.gazetteer.words import ENDS_SENTENCE, Word
 
 def sentences_of_custody(words: Sequence[Word]) -> Mapping[int, int]:
     """The numbers of such sentences, and of the word in each that says so; `in Rutan X` stands behind it."""
+    terms = _terms()
+    told = [number for number, word in enumerate(words) if word.key in terms]
+    ends = [number for number, word in enumerate(words) if word.key in ENDS_SENTENCE] if told else []
     found: dict[int, int] = {}
-    sentence = 0
-    for number, word in enumerate(words):
-        sentence += word.key in ENDS_SENTENCE
-        if word.key in _terms():
-            found.setdefault(sentence, number)
+    for number in told:
+        found.setdefault(bisect_right(ends, number), number)
     return found
 
 

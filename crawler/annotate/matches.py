@@ -84,12 +84,9 @@ def _joined(title: str, paragraphs: Sequence[str]) -> str:
 
 def _with_misspelt(words: Sequence[Word], found: list[Found[Meaning]], lexicon: Lexicon) -> list[Found[Meaning]]:
     """Add the units that no name fits only because a long word of theirs has a letter wrong."""
-    taken = {number for one in found for number in range(one.first, one.last + 1)}
-    added = []
-    for number, word in enumerate(words):
-        if word.key in UNIT_TYPES and number not in taken and (one := _misspelt(words, number, lexicon)):
-            added.append(one)
-            taken |= set(range(one.first, one.last + 1))
+    taken = {number for one in found if one.value.units for number in range(one.first, one.last + 1)}
+    kinds = [number for number, word in enumerate(words) if word.key in UNIT_TYPES and number not in taken]
+    added = [one for number in kinds if (one := _misspelt(words, number, lexicon))]
     if not added:
         return found
     covered = {number for one in added for number in range(one.first, one.last + 1)}

@@ -53,10 +53,11 @@ def without_strangers(words: Sequence[Word], found: Sequence[Found[Meaning]], bo
 def strangers(text: str, words: Sequence[Word], found: Iterable[Found[Meaning]], body: int) -> Iterator[Stranger]:
     """The units of the text that no known name covers: their kind, and behind it a name with a capital."""
     taken = {number for one in found for number in range(one.first, one.last + 1)}
-    for number, word in enumerate(words[:-1]):
-        if word.key not in UNIT_TYPES or number in taken or word.start < body:
+    kinds = [number for number, word in enumerate(words[:-1]) if word.key in UNIT_TYPES and word.start >= body]
+    for number in kinds:
+        if number in taken:
             continue
-        name = words[number + 1]
+        word, name = words[number], words[number + 1]
         if number + 1 not in taken and _is_name(name) and not _is_led(words, number):
             end = next((other.start for other in words[number + 1 :] if not _is_name(other)), len(text))
             yield Stranger(number, text[word.start : end].strip())
