@@ -59,6 +59,22 @@ def test_every_field_is_told_with_its_origin_and_what_lost(home: Path, site: Sit
     assert "\x1b" not in done.stdout
 
 
+def test_units_places_and_topics_are_told_with_their_words(home: Path) -> None:
+    html = """<html><head><title>Lapas Serang Panen Lele</title></head><body><article><h1>Lapas Serang Panen Lele</h1>
+        <p>SERANG – Lapas Kelas IIA Serang memanen lele bersama Lapas Tangerang pada pagi hari di kolam belakang.</p>
+        </article></body></html>"""
+    (home / "page.html").write_text(html, "utf-8")
+    where = ("explain", home / "page.html", "--url", "https://press.example/a", "--home", home)
+    lines = newsfeed(*where).stdout.splitlines()
+    assert "province: Banten" in lines
+    assert "units: Lapas Kelas IIA Serang [subject, 1] title: Lapas Serang, 2 times" in lines
+    assert [line for line in lines if line.startswith("topics: Kemandirian, ") and "title: Panen" in line]
+    assert [line for line in lines if line.startswith("unresolved: Lapas Tangerang: may be ")]
+    facts = json.loads(newsfeed(*where, "--json").stdout)["facts"]
+    assert [(unit["id"], unit["role"]) for unit in facts["units"]] == [("lapas-serang", "subject")]
+    assert facts["province"] == "Banten"
+
+
 def test_page_is_asked_for_once_and_nothing_is_stored(home: Path, site: Site) -> None:
     before = sorted(home.rglob("*"))
     newsfeed("explain", f"{site.url}/berita-1/?utm_source=x", "--home", home)

@@ -121,6 +121,23 @@ def test_what_is_read_better_is_no_revision_and_moves_no_entry(room: Newsroom, n
     assert (set(json.loads(str(fields))), moved) == ({"paragraphs", "tags"}, None)
 
 
+def test_facts_that_are_missing_or_told_otherwise_are_stored(room: Newsroom, now: datetime) -> None:
+    room.crawl(html(), now)
+    units = "select unit_id, role from article_units"
+    assert room.rows(units) == [("lapas-serang", "subject")]
+    with closing(open_writer(room.home.database)) as db, transaction(db):
+        db.execute("delete from article_units")
+    done = room.reprocess()
+    assert (done.changed, set(done.fields)) == (1, {"units"})
+    assert room.rows(units) == [("lapas-serang", "subject")]
+    assert room.rows("select count(*) from corrections") == [(0,)]  # the article reads as it did
+    own = room.home.gazetteer_dir
+    own.mkdir()
+    own.joinpath("units.csv").write_text("id,name\nlapas-serang,Lapas Kelapa Dua\n", "utf-8")
+    assert "units" in room.reprocess().fields
+    assert room.rows(units) == []
+
+
 def test_history_keeps_its_revisions(room: Newsroom, now: datetime) -> None:
     def worse(article: Article) -> Article:
         return replace(article, author="admin")

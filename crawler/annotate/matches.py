@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crawler.annotate.lexicon import UNIT_TYPES, Lexicon, Meaning
 from crawler.annotate.strangers import Stranger, strangers, without_strangers
@@ -21,8 +21,7 @@ _JOINS = frozenset({"dan", "serta", "maupun"})
 _LONGEST_PLACE = 3  # words of a name in a list that leaves the kind of unit out
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase in a text: the numbers of its words, how it is written, in which zone and sentence.
 
     `start` is its first character in `Reading.text`. `grade` is the class beside a unit's name, None where none is.

@@ -29,11 +29,16 @@ def folded(words: Sequence[Word]) -> list[Word]:
     at, count = 0, len(words)
     while at < count:
         word = words[at]
-        form = _form(words, at, forms[word.key]) if word.key in forms else None
+        key = word.key
+        if key not in forms and key not in kinds and key not in _BETWEEN:  # nearly all
+            out.append(word)
+            at += 1
+            continue
+        form = _form(words, at, forms[key]) if key in forms else None
         if form:
             end = words[at + len(form.keys) - 1].end
-            for key in form.read:
-                out.append(Word(key, word.written, word.start, end))
+            for read in form.read:
+                out.append(Word(read, word.written, word.start, end))
                 _unsay(out)
             at += len(form.keys)
             continue
