@@ -10,6 +10,7 @@ from datetime import datetime
 from time import monotonic
 
 from crawler import turns
+from crawler.annotator import annotator
 from crawler.errors import CrawlError
 from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
@@ -53,7 +54,14 @@ async def backfill(
     while not is_over:
         async with one_slice(home.run_lock, home.waiting_lock):
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
-                session = Session(db, pages, clock(), Report(), reread=rereader(db, pages, {source.slug: source}))
+                session = Session(
+                    db,
+                    pages,
+                    clock(),
+                    Report(),
+                    reread=rereader(db, pages, {source.slug: source}),
+                    annotate=annotator(db, home.gazetteer_dir),
+                )
                 walk = _walk(db, source, since, session.now, is_first=is_first)
                 is_over = walk is None or await _slice(session, config, source, walk, course, on_progress, seconds)
                 pruned(pages, config, session.now)

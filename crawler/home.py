@@ -131,6 +131,11 @@ class Home:
         return self.path / "sources"
 
     @property
+    def gazetteer_dir(self) -> Path:
+        """The user's own tables of units, offices and places."""
+        return self.path / "gazetteer"
+
+    @property
     def database(self) -> Path:
         """Articles, sources, links: the product's memory."""
         return self.path / "newsfeed.db"

@@ -13,20 +13,34 @@ from datetime import datetime
 from typing import Literal
 
 from crawler import due, identity, revision
-from crawler.models import Alias, Article, Change, Discovered, Fetched, Identified, Known, Link, LinkState, Probed
+from crawler.models import (
+    Alias,
+    Article,
+    Change,
+    Discovered,
+    Facts,
+    Fetched,
+    Identified,
+    Known,
+    Link,
+    LinkState,
+    Probed,
+    Source,
+)
 from crawler.quarantine import suspicion
 from crawler.storage import (
     aliases,
     articles,
     backfill,
     checks,
+    facts,
     links,
     merges,
     quarantines,
     revisions,
     sources,
     takedowns,
-)  # fmt: skip
+)
 from crawler.storage.database import stamp, transaction
 from crawler.text.urls import url_key
 
@@ -48,18 +62,25 @@ class Sighting:
 # What the stored version of an article (by its key) reads as today, if its page was fetched before a time.
 Reread = Callable[[int, datetime], Article | None]
 
+# What an article of a source tells of; the tables of units, places and topics hold all that it may name.
+Annotate = Callable[[Article, Source], Facts]
+
 
 def take_discovered(
-    db: sqlite3.Connection, found: Discovered, now: datetime, reread: Reread | None = None
+    db: sqlite3.Connection,
+    found: Discovered,
+    now: datetime,
+    reread: Reread | None = None,
+    annotate: Annotate | None = None,
 ) -> list[Verdict]:
     """Store what one answer of a strategy announced, and how far the walk has come; a verdict per article."""
     with transaction(db):
         links.add(db, found.links, now)
         links.exclude(db, found.excluded, now)
-        verdicts = [_take_carried(db, link, article, now, reread) for link, article in found.articles]
+        verdicts = [_take_carried(db, link, article, now, reread, annotate) for link, article in found.articles]
         for link, article, reason in found.unwanted:
             if is_stored(db, link):  # and keeps its edits, whatever they are about
-                verdicts.append(take_article(db, link, article, now, reread=reread))
+                verdicts.append(take_article(db, link, article, now, None, reread, annotate))
             else:
                 links.exclude(db, [(link, reason)], now)
         if found.is_backfill:
@@ -72,9 +93,14 @@ def take_discovered(
 
 
 def _take_carried(
-    db: sqlite3.Connection, link: Link, article: Article, now: datetime, reread: Reread | None
+    db: sqlite3.Connection,
+    link: Link,
+    article: Article,
+    now: datetime,
+    reread: Reread | None,
+    annotate: Annotate | None,
 ) -> Verdict:
-    verdict = take_article(db, link, article, now, reread=reread)
+    verdict = take_article(db, link, article, now, None, reread, annotate)
     if verdict in ("new", "copy"):
         _plan_looks(db, link, article, now, is_carried=True)
     return verdict
@@ -93,7 +119,11 @@ def take_probed(db: sqlite3.Connection, probed: Probed, now: datetime) -> list[V
 
 
 def take_fetched(
-    db: sqlite3.Connection, fetched: Fetched, now: datetime, reread: Reread | None = None
+    db: sqlite3.Connection,
+    fetched: Fetched,
+    now: datetime,
+    reread: Reread | None = None,
+    annotate: Annotate | None = None,
 ) -> list[Verdict]:
     """Store the article of one page, or why there is none; a single verdict."""
     with transaction(db):
@@ -101,7 +131,7 @@ def take_fetched(
         if fetched.article is None:
             _take_failure(db, fetched, now)
             return ["excluded" if fetched.excluded else "failed"]
-        verdict = take_article(db, fetched.link, fetched.article, now, reread=reread)
+        verdict = take_article(db, fetched.link, fetched.article, now, None, reread, annotate)
         if verdict == "new" and fetched.link.origin != "backfill":
             sources.note_new(db, fetched.link.source, now)
         if verdict in ("new", "copy"):
@@ -128,11 +158,13 @@ def take_article(
     now: datetime,
     seen: datetime | None = None,
     reread: Reread | None = None,
+    annotate: Annotate | None = None,
 ) -> Verdict:
     """Identify, compare and store one article inside the caller's transaction.
 
     `seen` is when it was fetched, if not now: what is older than the stored version changes nothing. With `reread` an
-    edit is told from what the program only reads otherwise than when it stored the version.
+    edit is told from what the program only reads otherwise than when it stored the version. `annotate` tells what the
+    version that is stored tells of; it is not asked where that stays as it was.
     """
     met = Sighting(link, article, seen or now, now)
     names = identity.aliases(link, article)
@@ -148,6 +180,8 @@ def take_article(
         for other in found.also:
             merges.join(db, key, other, f"both are {found.reason}", now, is_copy=False)
     aliases.add(db, link.source, key, (*names, claimed) if claimed and claimed not in owners else names)
+    if annotate and verdict != "unchanged":
+        note_facts(db, key, annotate, now, is_new=found.article_id is None)
     takedowns.enforce(db, key, now)
     links.finish(db, link, key, now)
     return _kept_back(db, key, article, verdict, now)
@@ -168,6 +202,12 @@ def _keeps(db: sqlite3.Connection, key: int) -> bool:
     """Whether a stored article is a good one, which spam in its place must not replace."""
     is_settled = quarantines.is_held(db, key) or quarantines.is_released(db, key)
     return not is_settled and suspicion(articles.load(db, key)) is None
+
+
+def note_facts(db: sqlite3.Connection, key: int, annotate: Annotate, now: datetime, *, is_new: bool = False) -> None:
+    """Store what the stored version of an article tells of."""
+    source = sources.one(db, articles.source(db, key))
+    facts.store(db, key, annotate(articles.load(db, key), source), now, is_new=is_new)
 
 
 def _identify(db: sqlite3.Connection, met: Sighting, owners: Mapping[Alias, Known]) -> Identified:

@@ -34,16 +34,18 @@ class IntakePipeline:
         if isinstance(item, Fetched):
             session.pages.keep(fetched_capture(item, session.now), session.now)
             if item.check:
-                verdicts = take_checked(session.db, item, item.check, session.now, session.reread)
+                verdicts = take_checked(session.db, item, item.check, session.now, session.reread, session.annotate)
             else:
-                verdicts = take_fetched(session.db, item, session.now, session.reread)
+                verdicts = take_fetched(session.db, item, session.now, session.reread, session.annotate)
             session.count(item.link.source, verdicts)
         elif isinstance(item, Probed):
             session.count(item.source, take_probed(session.db, item, session.now))
         elif item.source not in session.unstored:
             try:
                 session.pages.keep(carried_captures(session, item), session.now)
-                session.count(item.source, take_discovered(session.db, item, session.now, session.reread))
+                session.count(
+                    item.source, take_discovered(session.db, item, session.now, session.reread, session.annotate)
+                )
             except Exception:
                 # What follows must not be stored either: it would move the cursor past what is missing.
                 session.unstored.add(item.source)

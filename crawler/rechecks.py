@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawler import due, removal
-from crawler.intake import Reread, Verdict, back, take_article
+from crawler.intake import Annotate, Reread, Verdict, back, take_article
 from crawler.models import NO_VALIDATORS, Check, Fetched
 from crawler.removal import Look
 from crawler.storage import checks, links, revisions, sources
@@ -16,7 +16,12 @@ from crawler.storage.database import transaction
 
 
 def take_checked(
-    db: sqlite3.Connection, fetched: Fetched, check: Check, now: datetime, reread: Reread | None = None
+    db: sqlite3.Connection,
+    fetched: Fetched,
+    check: Check,
+    now: datetime,
+    reread: Reread | None = None,
+    annotate: Annotate | None = None,
 ) -> list[Verdict]:
     """Store what a look at an article that is there has shown, and when the next one comes; a single verdict.
 
@@ -29,7 +34,7 @@ def take_checked(
             _go_on(db, check, check.rung + 1, now)
             _note_validators(db, fetched, check, now)
             return [verdict]
-        verdict = take_article(db, fetched.link, fetched.article, now, reread=reread)
+        verdict = take_article(db, fetched.link, fetched.article, now, None, reread, annotate)
         if links.article_of(db, fetched.link.url) != check.article_id:
             checks.plan(db, fetched.link, check.article_id, None)  # its address leads to another article now
             return [verdict]

@@ -21,10 +21,11 @@ from scrapy.utils.reactor import install_reactor
 from twisted.python.log import PythonLoggingObserver
 
 from crawler import turns
+from crawler.annotator import annotator
 from crawler.errors import ConfigError, CrawlError
 from crawler.health import is_trouble, next_move
 from crawler.home import Config, Home
-from crawler.intake import Reread, Verdict
+from crawler.intake import Annotate, Reread, Verdict
 from crawler.lock import whole_run
 from crawler.middlewares.address import GuardedResolver
 from crawler.middlewares.manners import Manners
@@ -87,7 +88,7 @@ class Session:
     """One crawl: the open database, the one `now` that everything in it is stamped with, and the report so far.
 
     `unstored` names the sources of which an answer could not be stored. `reread` tells what a stored version reads as
-    today, so that our own better reading is no edit.
+    today, so that our own better reading is no edit; `annotate` what an article tells of.
     """
 
     db: sqlite3.Connection
@@ -97,6 +98,7 @@ class Session:
     on_count: Callable[[Report], None] | None = None
     unstored: set[str] = field(default_factory=set)
     reread: Reread | None = None
+    annotate: Annotate | None = None
     started: float = field(default_factory=monotonic)
 
     @property
@@ -130,7 +132,7 @@ async def crawl(
     require_contact(home, config, sources)
     async with whole_run(home.run_lock, home.waiting_lock):
         with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
-            session = Session(db, pages, now, Report(), on_count)
+            session = Session(db, pages, now, Report(), on_count, annotate=annotator(db, home.gazetteer_dir))
             session.reread = rereader(db, pages, {source.slug: source for source in sources})
             with transaction(db):
                 stored.save(db, sources, now)

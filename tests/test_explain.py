@@ -13,7 +13,7 @@ from crawling import newsfeed, record, write_home
 from loopback import Reply, Site
 from pressroom import page, title
 
-from crawler.models import Article, Loser, Source
+from crawler.models import Article, Facts, Loser, Source
 from feeds.commands.reasons import as_json, print_columns, print_lines, rows_of
 
 BYLINE = """<a class="url fn n" href="/author/ani/">Ani
@@ -57,6 +57,22 @@ def test_every_field_is_told_with_its_origin_and_what_lost(home: Path, site: Sit
     assert "paragraphs: 3 in all [family]" in lines
     assert [line for line in lines if "Berita lain" in line and line.endswith("headline of this page")]
     assert "\x1b" not in done.stdout
+
+
+def test_units_places_and_topics_are_told_with_their_words(home: Path) -> None:
+    html = """<html><head><title>Lapas Serang Panen Lele</title></head><body><article><h1>Lapas Serang Panen Lele</h1>
+        <p>SERANG – Lapas Kelas IIA Serang memanen lele bersama Lapas Tangerang pada pagi hari di kolam belakang.</p>
+        </article></body></html>"""
+    (home / "page.html").write_text(html, "utf-8")
+    where = ("explain", home / "page.html", "--url", "https://press.example/a", "--home", home)
+    lines = newsfeed(*where).stdout.splitlines()
+    assert "province: Banten" in lines
+    assert "units: Lapas Kelas IIA Serang [subject, 1] title: Lapas Serang, 2 times" in lines
+    assert [line for line in lines if line.startswith("topics: Kemandirian, ") and "title: Panen" in line]
+    assert [line for line in lines if line.startswith("unresolved: Lapas Tangerang: may be ")]
+    facts = json.loads(newsfeed(*where, "--json").stdout)["facts"]
+    assert [(unit["id"], unit["role"]) for unit in facts["units"]] == [("lapas-serang", "subject")]
+    assert facts["province"] == "Banten"
 
 
 def test_page_is_asked_for_once_and_nothing_is_stored(home: Path, site: Site) -> None:
@@ -197,6 +213,6 @@ def source_on(url: str) -> Source:
 def test_object_tells_of_a_source_without_record(site: Site) -> None:
     day = datetime(2026, 1, 2, tzinfo=UTC)
     article = Article(url="", canonical_url="", title="a", paragraphs=("x",), body_html="", published=day)
-    told = as_json(article, (), source_on(site.url))
+    told = as_json(article, (), source_on(site.url), Facts())
     assert told["source"]["record"] is None
     assert told["fields"]["published"]["value"] == day

@@ -31,6 +31,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.pages": LEAVES,
     "crawler.normalize": LEAVES,
     "crawler.search": LEAVES,
+    "crawler.annotate": LEAVES,
+    "crawler.annotator": (*LEAVES, "crawler.annotate", "crawler.intake", "crawler.storage"),
     "crawler.identity": LEAVES,
     "crawler.revision": LEAVES,
     "crawler.due": (*LEAVES, "crawler.rhythm"),
@@ -53,15 +55,17 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.deadline": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.rechecks", "crawler.run"),
     "crawler.run": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.turns", "crawler.health", "crawler.intake",
-        "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
+        *LEAVES, "crawler.annotator", "crawler.home", "crawler.lock", "crawler.turns", "crawler.health",
+        "crawler.intake", "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading", "crawler.spiders",
+        "crawler.storage",
     ),
     "crawler.backfill": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.middlewares", "crawler.run", "crawler.replay.rereading",
-        "crawler.spiders", "crawler.storage", "crawler.turns",
+        *LEAVES, "crawler.annotator", "crawler.home", "crawler.lock", "crawler.middlewares", "crawler.run",
+        "crawler.replay.rereading", "crawler.spiders", "crawler.storage", "crawler.turns",
     ),
     "crawler.replay": (
-        *LEAVES, "crawler.deadline", "crawler.home", "crawler.lock", "crawler.extraction", "crawler.intake",
+        *LEAVES, "crawler.annotate", "crawler.annotator", "crawler.deadline", "crawler.home", "crawler.lock",
+        "crawler.extraction", "crawler.intake",
         "crawler.pages", "crawler.revision", "crawler.sources", "crawler.storage",
     ),
     "crawler.replay.archives": (*LEAVES, "crawler.replay.unpacking"),
@@ -77,7 +81,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
         "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
-        "crawler.replay", "crawler.discover", "crawler.search", "crawler.health", "feeds",
+        "crawler.replay", "crawler.discover", "crawler.search", "crawler.health", "crawler.annotate", "feeds",
     ),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ import pytest
 from crawling import newsfeed
 from pressroom import page, story, title
 
+from crawler.annotator import annotator
 from crawler.errors import ExtractError
 from crawler.extraction import extract_page
 from crawler.home import Home
@@ -63,7 +64,8 @@ class Newsroom:
             pages.keep([Capture(fetched, at, "article" if article else "none")], at)
             error = None if article else problem
             found = Fetched(fetched.link, 200, fetched.url, article, error=error, excluded=article is None)
-            take_fetched(db, found, at, rereader(db, pages, {self.source.slug: self.source}))
+            again = rereader(db, pages, {self.source.slug: self.source})
+            take_fetched(db, found, at, again, annotator(db, self.home.gazetteer_dir))
 
     def reprocess(self, wanted: Wanted | None = None, **given: object) -> Replay:
         records = {self.source.slug: self.source}
@@ -117,6 +119,23 @@ def test_what_is_read_better_is_no_revision_and_moves_no_entry(room: Newsroom, n
     assert room.rows("select body_text like '%Baca juga%' from articles") == [(0,)]
     [(fields, moved)] = room.rows("select fields, published_after from corrections")
     assert (set(json.loads(str(fields))), moved) == ({"paragraphs", "tags"}, None)
+
+
+def test_facts_that_are_missing_or_told_otherwise_are_stored(room: Newsroom, now: datetime) -> None:
+    room.crawl(html(), now)
+    units = "select unit_id, role from article_units"
+    assert room.rows(units) == [("lapas-serang", "subject")]
+    with closing(open_writer(room.home.database)) as db, transaction(db):
+        db.execute("delete from article_units")
+    done = room.reprocess()
+    assert (done.changed, set(done.fields)) == (1, {"units"})
+    assert room.rows(units) == [("lapas-serang", "subject")]
+    assert room.rows("select count(*) from corrections") == [(0,)]  # the article reads as it did
+    own = room.home.gazetteer_dir
+    own.mkdir()
+    own.joinpath("units.csv").write_text("id,name\nlapas-serang,Lapas Kelapa Dua\n", "utf-8")
+    assert "units" in room.reprocess().fields
+    assert room.rows(units) == []
 
 
 def test_history_keeps_its_revisions(room: Newsroom, now: datetime) -> None:

@@ -44,7 +44,7 @@ class Entry:
 
 def load_entries() -> tuple[Entry, ...]:
     """The entries of all tables, in their order; an id is unique within its kind and, but for provinces, overall."""
-    return tuple(_entry(row, kind) for table, kind in TABLES.items() for row in read_table(table))
+    return tuple(entry_of(row, kind) for table, kind in TABLES.items() for row in read_table(table))
 
 
 def read_table(name: str) -> Iterator[dict[str, str]]:
@@ -53,7 +53,7 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
     return csv.DictReader(io.StringIO(text, newline=""))
 
 
-def _entry(row: Mapping[str, str], kind: EntryKind) -> Entry:
+def entry_of(row: Mapping[str, str], kind: EntryKind) -> Entry:
     """A row; the tables differ in their columns, not in what a column means."""
     shared = _list(row.get("ambiguous_aliases", ""))
     columns = ("name", "short_name", "official_name", "abbreviations", "aliases")
@@ -61,16 +61,16 @@ def _entry(row: Mapping[str, str], kind: EntryKind) -> Entry:
     return Entry(
         id=row["id"],
         kind=kind,
-        type=row.get("type", kind),
+        type=row.get("type") or kind,
         name=row["name"],
-        short_name=row.get("short_name", row["name"]),
+        short_name=row.get("short_name") or row["name"],
         names=tuple(dict.fromkeys(name for name in written if name not in shared)),
         shared=shared,
         grade=row.get("class", ""),
         place=row.get("city_or_regency", ""),
-        province=row["name"] if kind == "province" else row["province"],
+        province=row["name"] if kind == "province" else row.get("province", ""),
         parent=row.get("kanwil_id") or row.get("parent_id") or "",
-        status=row.get("status", "active"),
+        status=row.get("status") or "active",
     )
 
 

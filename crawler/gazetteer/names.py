@@ -68,9 +68,9 @@ def names_of(entries: Iterable[Entry]) -> list[Phrase[Name]]:
     """All names of the entries; one that several share stands for them all, and may be written as any of them may."""
     names: dict[tuple[str, ...], Phrase[Name]] = {}
     for entry in entries:
-        for written, shared in _written(entry):
+        for written, shared in written_names(entry):
             keys = tuple(word.key for word in words_of(written))
-            name = Phrase(keys, Name((entry.id,), shared), _casing(entry, written))
+            name = Phrase(keys, Name((entry.id,), shared), casing_of(entry, written))
             names[keys] = _joined(names[keys], name) if keys in names else name
     return list(names.values())
 
@@ -81,7 +81,7 @@ def _joined(one: Phrase[Name], other: Phrase[Name]) -> Phrase[Name]:
     return Phrase(one.keys, Name(entries, shared), min(one.casing, other.casing, key=len))
 
 
-def _written(entry: Entry) -> Iterator[tuple[str, bool]]:
+def written_names(entry: Entry) -> Iterator[tuple[str, bool]]:
     """The names of an entry, each with whether it is shared; `OI` and its like only behind Kabupaten."""
     yield from ((name, True) for name in entry.shared)
     for name in entry.names:
@@ -92,7 +92,7 @@ def _written(entry: Entry) -> Iterator[tuple[str, bool]]:
             yield name, is_nickname
 
 
-def _casing(entry: Entry, name: str) -> Casing:
+def casing_of(entry: Entry, name: str) -> Casing:
     """How a name's first word must be written: a place's with a capital, an abbreviation's in capitals."""
     first = name.split()[0]
     if first.isupper() and len(first) <= SHORT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 import ahocorasick
@@ -45,10 +46,12 @@ class Phrases(Generic[Value]):
 
         One that is not written as it must be counts as absent.
         """
-        numbers = tuple(self._numbers.get(word.key, 0) for word in words)
-        ends = ((last - len(phrase.keys) + 1, last, phrase) for last, phrase in self._automaton.iter(numbers))
+        number = self._numbers.get
+        numbers = tuple([number(word.key, 0) for word in words])
+        ends = [(last - len(phrase.keys) + 1, -last, phrase) for last, phrase in self._automaton.iter(numbers)]
         free = 0
-        for first, last, phrase in sorted(ends, key=lambda end: (end[0], -end[1])):
+        for first, minus_last, phrase in sorted(ends, key=itemgetter(0, 1)):
+            last = -minus_last
             if first >= free and _is_written(words[first].written, phrase.casing):
                 free = last + 1
                 yield Found(first, last, phrase.value)

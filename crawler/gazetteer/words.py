@@ -18,7 +18,7 @@ _GRADE = r"""
     | i{1,3}[ab] (?![^\W_])
 """
 _TOKEN = re.compile(
-    rf"(?<![^\W_]) (?: {_GRADE} ) | (?P<word> [^\W_]+ (?: ['’] [^\W_]+ )? ) | (?P<mark> [.,;:!?|\n] )",
+    rf"(?<![^\W_]) (?=[ki]) (?: {_GRADE} ) | (?P<word> [^\W_]+ (?: ['’] [^\W_]+ )? ) | (?P<mark> [.,;:!?|\n] )",
     re.IGNORECASE | re.VERBOSE,
 )
 _LETTERS = re.compile(r"(?:kelas|klas|kls|kalas)[\s-]+(i{1,3}|[123])(?:[\s./-]?([ab])(?![^\W_]))?|(i{1,3}[ab])\b", re.I)
@@ -38,12 +38,14 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words and marks of a text, in its order."""
-    spellings = load_spellings()
+    spelling = load_spellings().get
     words = []
     for found in _TOKEN.finditer(text):
         if found.lastgroup:
-            key = found[0].lower()
-            words.append(Word(spellings.get(key, key), found[0], found.start(), found.end()))
+            written = found[0]
+            key = written.lower()
+            # a third faster than to call Word, which is half of the time here
+            words.append(tuple.__new__(Word, (spelling(key, key), written, *found.span())))
     return words
 
 

@@ -1,9 +1,9 @@
 """The values that travel through newsfeed: frozen dataclasses, no I/O, no Scrapy.
 
 Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s (`watched`);
-extraction makes a `Draft` of evidence and then an `Article` (`article`); storage keeps it (`stored`), feeds read it
-back (`crawler.storage.reading`), and people look for it (`search`). What a spider hands to storage is one of three
-facts: `Discovered`, `Fetched`, `Ended`.
+extraction makes a `Draft` of evidence and then an `Article` (`article`); annotating finds its `Facts`
+(`facts`); storage keeps it (`stored`), feeds read it back (`crawler.storage.reading`), and people look for it
+(`search`). What a spider hands to storage is one of three values: `Discovered`, `Fetched`, `Ended`.
 
 All datetimes are aware; instants are UTC unless a field says otherwise.
 """
@@ -11,6 +11,7 @@ All datetimes are aware; instants are UTC unless a field says otherwise.
 from __future__ import annotations
 
 from crawler.models.article import Article, Draft, Evidence, Image, Loser, Precision, Related
+from crawler.models.facts import Facts, PlaceFact, PlaceKind, Role, TopicFact, UnitFact
 from crawler.models.search import Found, Hit, Piece, Search
 from crawler.models.stored import (
     Alias,
@@ -78,6 +79,7 @@ __all__ = [
     "Draft",
     "Ended",
     "Evidence",
+    "Facts",
     "Fetched",
     "Filter",
     "Found",
@@ -99,11 +101,14 @@ __all__ = [
     "Parting",
     "Past",
     "Piece",
+    "PlaceFact",
+    "PlaceKind",
     "Precision",
     "Probed",
     "Published",
     "Related",
     "Republish",
+    "Role",
     "Sample",
     "Search",
     "Source",
@@ -114,7 +119,9 @@ __all__ = [
     "Step",
     "Strategy",
     "StrategyType",
+    "TopicFact",
     "Tried",
+    "UnitFact",
     "Validators",
     "Window",
 ]

@@ -17,8 +17,9 @@ from itertools import islice
 from time import monotonic
 from urllib.parse import urlsplit
 
+from crawler.annotator import annotator
 from crawler.home import Config, Home
-from crawler.intake import take_article
+from crawler.intake import Annotate, take_article
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Capture, Link, Outcome, Page, Source
 from crawler.pages.paging import first_page
@@ -97,7 +98,7 @@ async def import_pages(
         while not is_over:
             async with one_slice(home.run_lock, home.waiting_lock):
                 with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
-                    work.open(db, pages, clock())
+                    work.open(db, pages, clock(), annotator(db, home.gazetteer_dir))
                     is_over = step(monotonic() + seconds)
                     if is_over and step is work.take_waiting:
                         done.pruned = prune(pages, config.pages_keep, config.pages_most, work.now)
@@ -112,15 +113,16 @@ class _Work:
     db: sqlite3.Connection
     pages: Pages
     now: datetime
+    annotate: Annotate
     directory: Directory
 
     def __init__(self, records: Mapping[str, Source], done: Imported, on_progress: Progress, jobs: int) -> None:
         self.records, self.done, self.on_progress, self.jobs = records, done, on_progress, jobs
         self.digests: dict[str, tuple[str, datetime]] = {}
 
-    def open(self, db: sqlite3.Connection, pages: Pages, now: datetime) -> None:
+    def open(self, db: sqlite3.Connection, pages: Pages, now: datetime, annotate: Annotate) -> None:
         """Begin a slice."""
-        self.db, self.pages, self.now = db, pages, now
+        self.db, self.pages, self.now, self.annotate = db, pages, now, annotate
         self.known = stored.known(db)
         self.directory = Directory(self.known | dict(self.records))
 
@@ -213,7 +215,8 @@ class _Work:
             with transaction(self.db):
                 self.enter(reading.link.source, entry.url)
                 again = rereader(self.db, self.pages, self.directory.sources)
-                verdict = take_article(self.db, reading.link, reading.article, self.now, reading.fetched_at, again)
+                met = (reading.link, reading.article, self.now, reading.fetched_at)
+                verdict = take_article(self.db, *met, again, self.annotate)
             self.mark(entry, "older" if verdict == "older" else "article", verdict)
 
     def enter(self, slug: str, url: str) -> None:

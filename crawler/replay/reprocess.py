@@ -13,18 +13,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from time import monotonic
 from typing import Any
 
+from crawler.annotate import facts_of, lexicon_of
+from crawler.annotator import annotator
 from crawler.home import Home
-from crawler.intake import Verdict, replayed, take_article
+from crawler.intake import Annotate, Verdict, note_facts, replayed, take_article
 from crawler.lock import PAUSE, one_slice
-from crawler.models import Article, Source
+from crawler.models import Article, Facts, Source
 from crawler.replay.readers import cores, open_readers
 from crawler.replay.rereading import Reading
 from crawler.revision import KEPT
-from crawler.storage import articles, links
+from crawler.storage import articles, facts, links
 from crawler.storage import sources as stored
 from crawler.storage.database import open_reading, open_writer, transaction
 from crawler.storage.page_reading import Entry, Wanted, count, entries, of_addresses
@@ -34,6 +37,7 @@ SLICE = 60.0  # seconds after which a slice takes no new work
 EXAMPLES = 3  # of each field that would change
 
 FIELDS = tuple(one.name for one in fields(Article) if one.name not in ("provenance", "native", "next_page", "family"))
+FACTS = ("units", "places", "topics", "province")  # what is told apart from the fields of an article
 
 Progress = Callable[["Replay"], None]
 
@@ -111,11 +115,13 @@ async def reprocess(
     while True:
         if is_dry:
             with closing(open_reading(home.database)) as db, open_pages(home.pages_db, read_only=True) as pages:
-                _Slice(db, pages, records, wanted, None, done, on_progress).run(after, jobs or cores(), None)
+                told = partial(facts_of, lexicon=lexicon_of(home.gazetteer_dir))
+                _Slice(db, pages, records, wanted, None, done, on_progress, told).run(after, jobs or cores(), None)
             return done
         async with one_slice(home.run_lock, home.waiting_lock):
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
-                work = _Slice(db, pages, records, wanted, clock(), done, on_progress)
+                annotate = annotator(db, home.gazetteer_dir)
+                work = _Slice(db, pages, records, wanted, clock(), done, on_progress, annotate)
                 reached = work.run(after, jobs or cores(), monotonic() + seconds)
         if reached is None:
             return done
@@ -135,7 +141,9 @@ class _Slice:
         now: datetime | None,
         done: Replay,
         on_progress: Progress,
+        annotate: Annotate,
     ) -> None:
+        self.annotate = annotate
         self.db, self.pages, self.wanted, self.now = db, pages, wanted, now
         self.done, self.on_progress = done, on_progress
         self.sources = stored.known(db) | dict(records)
@@ -192,13 +200,26 @@ class _Slice:
         old = articles.load(self.db, group.article_id)
         new = self.read_again(group, readings, old)
         differences = differing(old, new)
-        if not differences:
+        told = self.told_otherwise(group.article_id, new)
+        if not differences and not told:
             return
-        self.done.note(old.url, differences)
+        self.done.note(old.url, [*differences, *told])
         if self.now:
-            with transaction(self.db):
-                names = [one.field for one in differences]
-                articles.correct(self.db, group.article_id, new, names, self.version, self.now)
+            self.correct(group.article_id, new, [one.field for one in differences], self.now)
+
+    def correct(self, key: int, new: Article, names: Sequence[str], now: datetime) -> None:
+        """Store a better reading of an article, and what it tells of by that reading."""
+        with transaction(self.db):
+            if names:
+                articles.correct(self.db, key, new, names, self.version, now)
+            note_facts(self.db, key, self.annotate, now)
+
+    def told_otherwise(self, key: int, new: Article) -> list[Difference]:
+        """What an article tells of by today's rules and does not by the stored facts."""
+        before = facts.load(self.db, key)
+        after = self.annotate(new, self.sources[articles.source(self.db, key)])
+        pairs = ((name, _ids(before, name), _ids(after, name)) for name in FACTS)
+        return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
     def read_again(self, group: Group, readings: Sequence[Reading], old: Article) -> Article:
         """The version that an article's captures come to today.
@@ -220,7 +241,8 @@ class _Slice:
         verdict: Verdict = "new"
         if self.now:
             with transaction(self.db):
-                verdict = take_article(self.db, reading.link, reading.article, self.now, reading.fetched_at)
+                met = (reading.link, reading.article, self.now, reading.fetched_at)
+                verdict = take_article(self.db, *met, annotate=self.annotate)
             self.pages.mark(reading.id, "older" if verdict == "older" else "article")
         if verdict == "new":
             self.done.new.append(reading.article.url)
@@ -237,6 +259,13 @@ def differing(old: Article, new: Article) -> list[Difference]:
     """The fields that two versions differ in, as they would be stored."""
     pairs = ((name, _stored(getattr(old, name)), _stored(getattr(new, name))) for name in FIELDS)
     return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+def _ids(found: Facts, name: str) -> object:
+    """What of a kind of facts a difference is worth telling of: which they are, and which is the subject."""
+    if name == "province":
+        return found.province
+    return tuple(sorted(f"{one.id} ({one.role})" if name == "units" else one.id for one in getattr(found, name)))
 
 
 def _stored(value: object) -> object:

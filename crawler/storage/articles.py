@@ -128,6 +128,12 @@ def times(db: sqlite3.Connection, article_id: int) -> tuple[str, str | None]:
     return row["first_seen"], row["seen_at"]
 
 
+def source(db: sqlite3.Connection, article_id: int) -> str:
+    """The slug of the source where an article was first seen."""
+    row = db.execute("select source from articles where id = ?", (article_id,)).fetchone()
+    return str(row["source"])
+
+
 def is_stored(db: sqlite3.Connection, article_id: int, article: Article) -> bool:
     """Whether the stored version equals this one in everything that is stored."""
     row = db.execute("select content_hash from articles where id = ?", (article_id,)).fetchone()

@@ -41,6 +41,11 @@ def known(db: sqlite3.Connection) -> dict[str, Source]:
     return {row["slug"]: Source(**dict(row)) for row in rows}
 
 
+def one(db: sqlite3.Connection, slug: str) -> Source:
+    """A source that is stored, by the facts that are stored."""
+    return Source(**dict(db.execute(f"select {', '.join(FACTS)} from sources where slug = ?", (slug,)).fetchone()))
+
+
 def save_imported(db: sqlite3.Connection, source: Source, now: datetime) -> None:
     """Store a source that only imported pages told of; it is never crawled."""
     save(db, [source], now)

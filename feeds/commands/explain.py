@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from feeds.commands.options import Options, is_terminal, options
-from feeds.commands.reasons import as_json, print_columns, print_lines, rows_of
+from feeds.commands.reasons import as_json, print_columns, print_lines, rows_of, rows_of_facts
 from feeds.commands.target import find_target
 
 
@@ -27,21 +27,27 @@ def explain(given: Options, where: str, url: str | None, is_json: bool) -> None:
     --json prints
       {"source": {"slug": TEXT, "name": TEXT, "record": FILE or null, "filter": RULE},
        "subject": {"is_on_subject": true or false, "evidence": [TEXT, ...]},
+       "facts": {"units": [UNIT, ...], "places": [PLACE, ...], "topics": [TOPIC, ...], "province": TEXT or null,
+                 "unresolved": [TEXT, ...]},
        "fields": {NAME: {"value": ANY, "origin": TEXT or null, "losers": [LOSER, ...]}, ...},
        "left_out": [{"from": "body" or "json-ld"} and LOSER, ...]}
-    with {"value": TEXT, "origin": TEXT, "reason": TEXT} for each LOSER.
+    with {"value": TEXT, "origin": TEXT, "reason": TEXT} for each LOSER, and {"id": TEXT, "name": TEXT, "weight":
+    NUMBER, "evidence": TEXT} for each UNIT, PLACE and TOPIC. A UNIT has a "role" too, subject or mention, a PLACE a
+    "kind", province or city.
 
     NAME is a field of an article; times are ISO 8601. What was left out stood inside the text (body), or tells of
     other articles (json-ld).
     """
     from crawler import extraction
+    from crawler.annotate import facts_of, lexicon_of
 
     now = datetime.now(UTC)
     target = find_target(given, where, url, now)
     found = extraction.explain(target.page, target.source, now)
+    facts = facts_of(found.article, target.source, lexicon_of(given.home.gazetteer_dir))
     if is_json:
-        told = as_json(found.article, found.losers, target.source)
+        told = as_json(found.article, found.losers, target.source, facts)
         click.echo(json.dumps(told, indent=1, default=lambda value: value.isoformat()))
         return
     show = print_columns if is_terminal() else print_lines
-    show(rows_of(found.article, found.losers, target.source))
+    show([*rows_of(found.article, found.losers, target.source), *rows_of_facts(facts)])

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from crawler.gazetteer import Subject, subject_of
-from crawler.models import Article, Image, Loser, Related, Source
+from crawler.models import Article, Facts, Image, Loser, Related, Source
 from feeds.commands.printable import printable
 
 FIELDS = tuple(field.name for field in fields(Article) if field.name != "provenance")
@@ -29,13 +29,14 @@ class Row:
     losers: Sequence[Loser] = ()
 
 
-def as_json(article: Article, losers: Sequence[Loser], source: Source) -> dict[str, Any]:
+def as_json(article: Article, losers: Sequence[Loser], source: Source, facts: Facts) -> dict[str, Any]:
     """The object of `newsfeed explain --json`, whose help describes it; times are still datetimes."""
     values = asdict(article)
     subject = _subject(article)
     return {
         "source": {"slug": source.slug, "name": source.name, "record": source.record or None, "filter": source.filter},
         "subject": {"is_on_subject": subject.is_on_subject, "evidence": list(subject.evidence)},
+        "facts": asdict(facts),
         "fields": {
             name: {
                 "value": values[name],
@@ -64,6 +65,17 @@ def rows_of(article: Article, losers: Sequence[Loser], source: Source) -> Iterat
         yield Row(name, lines, article.provenance.get(name, ""), lost.pop(name, ()))
     for name, rest in lost.items():
         yield Row(name, [LEFT_OUT.get(name, "left out:")], "", rest)
+
+
+def rows_of_facts(facts: Facts) -> Iterator[Row]:
+    """What an article tells of, a line each with its evidence; and the names that may mean several units."""
+    units = [f"{one.name} [{one.role}, {one.weight:g}] {one.evidence}" for one in facts.units]
+    places = [f"{one.name} [{one.weight:g}] {one.evidence}" for one in facts.places]
+    topics = [f"{one.name} [{one.weight:g}] {one.evidence}" for one in facts.topics]
+    told = (("units", units), ("places", places), ("topics", topics), ("unresolved", list(facts.unresolved)))
+    yield Row("province", [facts.province or "none"])
+    for name, lines in told:
+        yield Row(name, lines or ["none"])
 
 
 def _subject(article: Article) -> Subject:
