@@ -10,6 +10,7 @@ from datetime import datetime
 from time import monotonic
 
 from crawler.errors import CrawlError
+from crawler.grouping import group
 from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Backfill, Source
@@ -101,6 +102,7 @@ async def _slice(
     )  # fmt: skip
     course.notes = list(dict.fromkeys([*course.notes, *spider.told]))
     problem = spider.problem.reason if spider.problem else next(iter(session.report.errors), None)
+    group(db, now)
     with transaction(db):
         stored.finish_run(db, run, 1 if problem else 0, session.report.counts, now + session.taken)
         if spider.is_over and not problem:

@@ -23,6 +23,7 @@ from twisted.python.log import PythonLoggingObserver
 
 from crawler import due
 from crawler.errors import ConfigError, CrawlError
+from crawler.grouping import group
 from crawler.home import Config, Home
 from crawler.intake import Reread, Verdict
 from crawler.lock import whole_run
@@ -254,8 +255,9 @@ def _on_error(report: Report) -> Callable[..., None]:
 
 
 def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
-    """Note how each source fared, and the run itself, in one transaction."""
+    """Group what was stored, and note how each source fared and the run itself in one transaction."""
     report, db, now = session.report, session.db, session.now
+    group(db, now)
     with transaction(db):
         for crawl in spider.crawls.values():
             ended = crawl.ended(report.counts[crawl.source.slug]["new"])

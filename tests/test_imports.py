@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.pages": LEAVES,
     "crawler.normalize": LEAVES,
     "crawler.search": LEAVES,
+    "crawler.stories": LEAVES,
     "crawler.identity": LEAVES,
     "crawler.revision": LEAVES,
     "crawler.due": LEAVES,
@@ -37,6 +38,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.extraction": (*LEAVES, "crawler.pages", "crawler.normalize"),
     "crawler.storage": LEAVES,
     "crawler.intake": (*LEAVES, "crawler.identity", "crawler.revision", "crawler.due", "crawler.storage"),
+    "crawler.grouping": (*LEAVES, "crawler.identity", "crawler.stories", "crawler.storage"),
     "crawler.settings": (),
     "crawler.middlewares": LEAVES,
     "crawler.spiders": (
@@ -46,16 +48,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.deadline": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.run"),
     "crawler.run": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.intake", "crawler.middlewares",
-        "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
+        *LEAVES, "crawler.home", "crawler.lock", "crawler.due", "crawler.grouping", "crawler.intake",
+        "crawler.middlewares", "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
-        *LEAVES, "crawler.home", "crawler.lock", "crawler.run", "crawler.replay.rereading", "crawler.spiders",
-        "crawler.storage",
+        *LEAVES, "crawler.grouping", "crawler.home", "crawler.lock", "crawler.run", "crawler.replay.rereading",
+        "crawler.spiders", "crawler.storage",
     ),
     "crawler.replay": (
-        *LEAVES, "crawler.deadline", "crawler.home", "crawler.lock", "crawler.extraction", "crawler.intake",
-        "crawler.pages", "crawler.revision", "crawler.sources", "crawler.storage",
+        *LEAVES, "crawler.deadline", "crawler.grouping", "crawler.home", "crawler.lock", "crawler.extraction",
+        "crawler.intake", "crawler.pages", "crawler.revision", "crawler.sources", "crawler.storage",
     ),
     "crawler.replay.archives": (*LEAVES, "crawler.replay.unpacking"),
     "crawler.replay.unpacking": LEAVES,
@@ -69,8 +71,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
-        "crawler.replay", "crawler.discover", "crawler.search", "feeds",
+        "crawler.backfill", "crawler.backup", "crawler.grouping", "crawler.restore", "crawler.extraction",
+        "crawler.pages", "crawler.replay", "crawler.discover", "crawler.search", "feeds",
     ),
 }  # fmt: skip
 

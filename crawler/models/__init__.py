@@ -1,9 +1,9 @@
 """The values that travel through newsfeed: frozen dataclasses, no I/O, no Scrapy.
 
 Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s (`watched`);
-extraction makes a `Draft` of evidence and then an `Article` (`article`); storage keeps it (`stored`), feeds read it
-back (`crawler.storage.reading`), and people look for it (`search`). What a spider hands to storage is one of three
-facts: `Discovered`, `Fetched`, `Ended`.
+extraction makes a `Draft` of evidence and then an `Article` (`article`); storage keeps it (`stored`), grouping compares
+it with others (`stories`), feeds read it back (`crawler.storage.reading`), and people look for it (`search`). What a
+spider hands to storage is one of three facts: `Discovered`, `Fetched`, `Ended`.
 
 All datetimes are aware; instants are UTC unless a field says otherwise.
 """
@@ -28,6 +28,17 @@ from crawler.models.stored import (
     Probed,
     State,
     Tried,
+)
+from crawler.models.stories import (
+    Decider,
+    Decision,
+    KnownStory,
+    Member,
+    Pair,
+    Signature,
+    StoryChange,
+    StoryVerdict,
+    Told,
 )
 from crawler.models.watched import (
     OLDER,
@@ -60,6 +71,8 @@ __all__ = [
     "Capture",
     "Change",
     "Confidence",
+    "Decider",
+    "Decision",
     "Discovered",
     "Discovery",
     "Draft",
@@ -73,13 +86,16 @@ __all__ = [
     "Image",
     "Kind",
     "Known",
+    "KnownStory",
     "Link",
     "LinkState",
     "Loser",
+    "Member",
     "Origin",
     "Outcome",
     "Page",
     "Paging",
+    "Pair",
     "Past",
     "Piece",
     "Precision",
@@ -87,12 +103,16 @@ __all__ = [
     "Related",
     "Republish",
     "Search",
+    "Signature",
     "Source",
     "SourceState",
     "State",
     "Step",
+    "StoryChange",
+    "StoryVerdict",
     "Strategy",
     "StrategyType",
+    "Told",
     "Tried",
     "Validators",
 ]

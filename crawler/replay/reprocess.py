@@ -17,6 +17,7 @@ from importlib.metadata import version
 from time import monotonic
 from typing import Any
 
+from crawler.grouping import group
 from crawler.home import Home
 from crawler.intake import Verdict, replayed, take_article
 from crawler.lock import PAUSE, one_slice
@@ -117,6 +118,7 @@ async def reprocess(
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
                 work = _Slice(db, pages, records, wanted, clock(), done, on_progress)
                 reached = work.run(after, jobs or cores(), monotonic() + seconds)
+                group(db, clock())
         if reached is None:
             return done
         after = reached
