@@ -14,7 +14,7 @@ from math import fsum
 from crawler.models import Pair, Signature
 from crawler.stories.compare import compare
 
-AGREED = 0.35  # mean score of all pairs between two groups that become one
+AGREED = 0.4  # mean score of all pairs between two groups that become one
 LONGEST = 4  # days between the first and the last article of a group, whatever joins them
 
 Score = Callable[[int, int], float]
@@ -22,15 +22,17 @@ Score = Callable[[int, int], float]
 
 @dataclass(slots=True)
 class Groups:
-    """The groups so far, and the pairs that people hold apart."""
+    """The groups so far, and the pairs that people hold apart, each with the number of that decision."""
 
     of: dict[int, set[int]]
-    apart: set[frozenset[int]] = field(default_factory=set)
+    apart: dict[frozenset[int], int] = field(default_factory=dict)
 
-    def may_join(self, one: int, other: int) -> bool:
-        """Whether nobody holds two articles of the groups apart."""
-        pairs = product(self.of[one], self.of[other])
-        return not self.apart or not any(frozenset(pair) in self.apart for pair in pairs)
+    def held_apart(self, one: set[int], other: set[int]) -> int | None:
+        """The newest decision of people that holds an article of the one apart from one of the other."""
+        if not self.apart:
+            return None
+        pairs = (frozenset(pair) for pair in product(one, other))
+        return max((self.apart[pair] for pair in pairs if pair in self.apart), default=None)
 
     def join(self, one: int, other: int) -> None:
         """Make one group of two."""
@@ -54,19 +56,17 @@ def cluster(
     """The groups that connected articles fall into.
 
     `joined` are the program's joins; `human` the decisions of people, which hold whatever the articles say, of two that
-    contradict each other the newer one. The keys of the signatures are the articles, which depend on the order of arrival;
-    `names` do not, and decide between equal scores.
+    contradict each other the newer one. The keys of the signatures are the articles', and depend on the order of
+    arrival; `names` do not, and decide between equal scores.
     """
     groups = Groups({article: {article} for article in signatures})
-    _obey(groups, human)
-    decided = {frozenset((pair.one, pair.other)) for pair in human}
+    groups.apart = {frozenset((one.one, one.other)): one.id for one in human if one.decision.verdict == "apart"}
     score = _scores(signatures)
     for pair in sorted(joined, key=lambda pair: _strength(pair, names)):
-        one, other = pair.one, pair.other
-        if frozenset((one, other)) in decided or groups.of[one] is groups.of[other]:
-            continue
-        if groups.may_join(one, other) and _agree(groups.of[one], groups.of[other], signatures, score):
-            groups.join(one, other)
+        one, other = groups.of[pair.one], groups.of[pair.other]
+        if one is not other and groups.held_apart(one, other) is None and _agree(one, other, signatures, score):
+            groups.join(pair.one, pair.other)
+    _obey(groups, [pair for pair in human if pair.decision.verdict == "join"])
     return distinct(groups)
 
 
@@ -79,16 +79,12 @@ def _strength(pair: Pair, names: Mapping[int, str]) -> tuple[float, list[str]]:
     return -pair.decision.score, sorted((names[pair.one], names[pair.other]))
 
 
-def _obey(groups: Groups, human: Iterable[Pair]) -> None:
-    newest = sorted(human, key=lambda pair: pair.id, reverse=True)
-    for pair in newest:
-        is_known = pair.one in groups.of and pair.other in groups.of
-        if not is_known:
-            continue
-        if pair.decision.verdict == "apart":
-            if groups.of[pair.one] is not groups.of[pair.other]:
-                groups.apart.add(frozenset((pair.one, pair.other)))
-        elif groups.of[pair.one] is not groups.of[pair.other] and groups.may_join(pair.one, pair.other):
+def _obey(groups: Groups, joins: Iterable[Pair]) -> None:
+    """Make one of what people made one, whole; not where they later held some of it apart."""
+    for pair in sorted(joins, key=lambda pair: pair.id, reverse=True):
+        one, other = groups.of[pair.one], groups.of[pair.other]
+        apart = groups.held_apart(one, other) if one is not other else None
+        if apart is None or apart < pair.id:
             groups.join(pair.one, pair.other)
 
 

@@ -14,13 +14,15 @@ from crawler.models import Decision, Signature, StoryVerdict
 from crawler.stories import counts, people, wording
 from crawler.stories.signature import gap, published_gap
 
-JOIN = 5.0  # points from which two articles are one story
-LINK = 2.5  # points from which they are told of together, where they are about one unit or one text
-FULL = 10.0  # points that are a score of 1
+JOIN = 4.5  # points from which two articles are one story
+LINK = 3.5  # points, the days left out, from which what happened in one unit is one affair: a flight, and the capture
+LINK_ROUNDUP = 1.5  # as much, of a roundup and what it mentions
+FULL = 2 * JOIN  # points that are a score of 1
 
 NEAR, NEAR_UNDATED = 1, 3  # days
 FOLLOWS = 10  # days within which a unit's next event may be the same affair
 COPIED = 0.5  # of the runs of words: the same text
+ECHOED = 0.2  # of them: the same ceremony elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,17 @@ class Facing:
         return self.resemblance >= COPIED
 
     @property
+    def has_other_heads(self) -> bool:
+        """Whether both name heads of units, and none that is the same."""
+        return bool(self.one.heads and self.other.heads and not self.heads)
+
+    @property
     def is_filled_anew(self) -> bool:
         """Whether one text serves two events: its words are the same, and whom and how many it tells of are not."""
         if self.resemblance < COPIED / 5:
             return False
         one, other = self.one, self.other
-        has_others = bool(one.people and other.people and not self.names)
+        has_others = bool(one.people and other.people and not self.names) or self.has_other_heads
         is_elsewhere = self.is_other_unit and not self.heads and not self.names
         return is_elsewhere or counts.contradict(one.counts, other.counts) or (has_others and not self.is_copy)
 
@@ -64,10 +71,11 @@ class Facing:
 def compare(one: Signature, other: Signature) -> Decision:
     """What two articles are to each other; the order in which they are given makes no difference."""
     facing = face(one, other)
-    signs = [sign for rule in RULES for sign in rule(facing)]
-    points = sum(sign.points for sign in signs)
-    reason = ", ".join(sign.words for sign in sorted(signs, key=lambda sign: -abs(sign.points)))
-    verdict = _verdict(facing, points)
+    signs = {rule: list(rule(facing)) for rule in RULES}
+    told = sorted((sign for found in signs.values() for sign in found), key=lambda sign: -abs(sign.points))
+    points = sum(sign.points for sign in told)
+    verdict = _verdict(facing, points, points - sum(sign.points for sign in signs[_day]))
+    reason = ", ".join(sign.words for sign in told)
     return Decision(verdict, round(min(max(points / FULL, 0.0), 1.0), 3), reason or "nothing in common")
 
 
@@ -98,18 +106,15 @@ def _meet(one: Signature, other: Signature) -> bool:
     return bool(one.units & (other.units | other.others) or other.units & one.others)
 
 
-def _verdict(facing: Facing, points: float) -> StoryVerdict:
+def _verdict(facing: Facing, points: float, but_for_days: float) -> StoryVerdict:
     is_roundup = facing.one.is_roundup or facing.other.is_roundup
-    if points >= JOIN and (not is_roundup or facing.resemblance >= COPIED):
+    is_near = facing.days <= NEAR_UNDATED
+    if points >= JOIN and is_near and (not is_roundup or facing.is_copy):
         return "join"
-    is_about_one = (
-        facing.is_same_unit or facing.resemblance >= COPIED / 2 or (facing.days <= NEAR and _meet_units(facing))
-    )
-    return "link" if is_about_one and points >= LINK and facing.days <= FOLLOWS else "apart"
-
-
-def _meet_units(facing: Facing) -> bool:
-    return _meet(facing.one, facing.other)
+    if _meet(facing.one, facing.other) and facing.days <= FOLLOWS and not facing.is_filled_anew:
+        return "link" if but_for_days >= (LINK_ROUNDUP if is_roundup else LINK) else "apart"
+    is_echo = facing.resemblance >= ECHOED or bool(facing.one.quotes & facing.other.quotes)
+    return "link" if facing.is_other_unit and is_near and is_echo else "apart"
 
 
 # -- the signs -------------------------------------------------------------------------------------------------------
@@ -124,8 +129,11 @@ def _unit(facing: Facing) -> Iterator[Sign]:
     elif facing.one.units and facing.other.units:
         is_roundup = facing.one.is_roundup or facing.other.is_roundup
         yield Sign(0.5 if is_roundup else 2.0, "a unit that one of them only mentions")
+    is_unknown = not (facing.one.units and facing.other.units)
     if facing.heads and not facing.is_same_unit:
-        yield Sign(2.0, f"the same head of a unit ({facing.heads[0]})")
+        yield Sign(3.0 if is_unknown else 2.0, f"the same head of a unit ({facing.heads[0]})")
+    elif is_unknown and facing.has_other_heads:
+        yield Sign(-3.0, "heads of other units")
 
 
 def _place(facing: Facing) -> Iterator[Sign]:

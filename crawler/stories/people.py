@@ -64,7 +64,7 @@ def people(text: str) -> People:
 
 def is_office(word: str) -> bool:
     """Whether a word stands before a name and tells what its bearer is."""
-    return word.casefold() in HEADS | OFFICIALS
+    return word.casefold() in HEADS | OFFICIALS | REGIONAL
 
 
 def same(one: str, other: str) -> bool:
@@ -77,7 +77,7 @@ def shared(one: frozenset[str], other: frozenset[str]) -> tuple[str, ...]:
     """The names that two articles share, as the one writes them that has fewer forms of them."""
     ours = sorted(name for name in one if any(same(name, another) for another in other))
     theirs = sorted(name for name in other if any(same(name, another) for another in one))
-    return tuple(min(ours, theirs, key=lambda names: (len(names), names)))
+    return tuple(min((len(ours), ours), (len(theirs), theirs))[1])
 
 
 def fold(word: str) -> str:
@@ -127,10 +127,11 @@ def _named_at(walk: _Walk) -> Iterator[tuple[str, str]]:
 
 
 def _kind(office: list[str]) -> str:
-    words = set(office)
-    if words & OFFICIALS or (words & HEADS and words & REGIONAL):
-        return "official"
-    return "head" if words & HEADS else "person"
+    """What the nearest office before a name makes of its bearer."""
+    nearest = next((word for word in reversed(office) if word in HEADS or word in OFFICIALS), None)
+    if nearest is None:
+        return "person"
+    return "official" if nearest in OFFICIALS or not REGIONAL.isdisjoint(office) else "head"
 
 
 def _is_name(token: str, known: set[str]) -> bool:

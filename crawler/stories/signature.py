@@ -86,11 +86,14 @@ def _keys(signature: Signature) -> Iterator[tuple[str, str, int]]:
 
 
 def _masked(text: str) -> str:
-    """The text with the names of units and places blanked out: whoever tells of one place tells its name."""
+    """The text with the names of units and places blanked out: whoever tells of one place tells its name.
+
+    Of `Kalapas Serang` the office stays.
+    """
     parts, at = [], 0
     for match in gazetteer().matches(text):
-        first = text[match.start : match.end].split()[0]
-        parts += [text[at : match.start], f"{first} #" if is_office(first) else "#"]
+        kept = [word for word in text[match.start : match.end].split() if is_office(word)]
+        parts += [text[at : match.start], " ".join((*kept, "#"))]
         at = match.end
     return "".join((*parts, text[at:]))
 
