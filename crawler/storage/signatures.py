@@ -13,7 +13,7 @@ from crawler.models import Signature, Told
 from crawler.storage.database import moment
 from crawler.storage.shown import IS_SHOWN
 
-MOST_TEXT = 4_000  # characters of a text that are compared
+MOST_TEXT = 2_400  # characters of a text that are compared
 _AT_ONCE = 500  # values in one statement
 _NAMES = ("units", "others", "topics", "people", "heads", "officials", "quotes", "title", "lead", "sketch", "places")
 

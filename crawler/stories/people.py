@@ -69,6 +69,8 @@ def is_office(word: str) -> bool:
 
 def same(one: str, other: str) -> bool:
     """Whether two folded names may be one person's: the shorter has no word that the longer lacks."""
+    if one == other:
+        return True
     ours, theirs = sorted((one.split(), other.split()), key=len)
     return all(any(_alike(word, another) for another in theirs) for word in ours)
 
@@ -95,9 +97,9 @@ def fold_initials(found: tuple[str, str]) -> str:
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:
-    walk = _Walk()
-    known = {word for word in _TOKEN.findall(text) if word.islower()}
-    for token in (*_TOKEN.findall(text), "."):
+    walk, tokens = _Walk(), _TOKEN.findall(text)
+    known = {word for word in tokens if word.islower()}
+    for token in (*tokens, "."):
         if _is_name(token, known):
             if not walk.name:
                 walk.began = walk.starts
@@ -150,14 +152,16 @@ def _joined(found: dict[str, str]) -> dict[str, str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Equal, or a letter apart where they are long enough for that to be a slip."""
+    """Equal, or a letter behind the first apart where they are long enough for that to be a slip."""
     if one == other:
         return True
-    return min(len(one), len(other)) >= 5 and abs(len(one) - len(other)) <= 1 and _one_edit(one, other)
+    return one[0] == other[0] and min(len(one), len(other)) >= 5 and _one_edit(one, other)
 
 
 def _one_edit(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    if len(longer) - len(shorter) > 1:
+        return False
     start = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
     if len(shorter) == len(longer):
         return shorter[start + 1 :] == longer[start + 1 :]
