@@ -38,8 +38,7 @@ def group(db: sqlite3.Connection, now: datetime, seconds: float = SECONDS) -> in
         for at in range(0, len(waiting), BATCH):
             if monotonic() >= until:
                 return done
-            with transaction(db):
-                regroup(db, [one.article_id for one in waiting[at : at + BATCH]], now)
+            regroup(db, [one.article_id for one in waiting[at : at + BATCH]], now)
             done += len(waiting[at : at + BATCH])
         with transaction(db):
             stories.note_grouped(db, max(one.change for one in waiting))
@@ -47,9 +46,10 @@ def group(db: sqlite3.Connection, now: datetime, seconds: float = SECONDS) -> in
 
 
 def regroup(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> None:
-    """Compare some articles anew and settle the stories that they are, were or become part of; in a transaction."""
-    touched = _sign(db, article_ids, now)
-    settle(db, touched | stories.in_stories(db, article_ids) | set(article_ids), now)
+    """Compare some articles anew and settle the stories that they are, were or become part of, in one transaction."""
+    with transaction(db):
+        touched = _sign(db, article_ids, now)
+        settle(db, touched | stories.in_stories(db, article_ids) | set(article_ids), now)
 
 
 def split(db: sqlite3.Connection, article_id: int, reason: str, now: datetime) -> int:
