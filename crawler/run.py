@@ -255,9 +255,8 @@ def _on_error(report: Report) -> Callable[..., None]:
 
 
 def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
-    """Group what was stored, and note how each source fared and the run itself in one transaction."""
+    """Note how each source fared and the run itself, in one transaction; then group what was stored."""
     report, db, now = session.report, session.db, session.now
-    group(db, now)
     with transaction(db):
         for crawl in spider.crawls.values():
             ended = crawl.ended(report.counts[crawl.source.slug]["new"])
@@ -269,6 +268,7 @@ def _finish(session: Session, run: int, spider: ArticleSpider) -> None:
             if what:
                 report.incidents.append(Incident(ended.source, what, ended.reason))
         stored.finish_run(db, run, report.exit_code, report.counts, now + session.taken)
+    group(db, now)
 
 
 def _due(db: sqlite3.Connection, sources: Sequence[Source], now: datetime) -> list[Source]:

@@ -17,7 +17,7 @@ LEAST = 3  # letters of a word that tells anything
 REACH = 8  # words before a name in which its office stands
 MOST = 16  # names of a kind that are kept
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*|[.!?\n“”\"]|[^\s\w]")
+_TOKEN = re.compile(r"\b[A-Z]\.(?=\s?[A-Z])|[^\W\d_]+(?:['’`-][^\W\d_]+)*|[.!?\n“”\"]|[^\s\w]")
 _INITIALS = re.compile(r"\b(?:ber)?inisial\s+([A-Z](?:\.?[A-Z]){0,3})\b|\b([A-Z](?:\.?[A-Z]){1,3})\.?\s*\(\d\d\)")
 _ENDS = frozenset(".!?\n")
 _MARKS = frozenset('“"')
@@ -100,6 +100,8 @@ def _named(text: str) -> Iterator[tuple[str, str]]:
     walk, tokens = _Walk(), _TOKEN.findall(text)
     known = {word for word in tokens if word.islower()}
     for token in (*tokens, "."):
+        if len(token) > 1 and token[1] == ".":  # an initial ends neither a name nor a sentence
+            continue
         if _is_name(token, known):
             if not walk.name:
                 walk.began = walk.starts

@@ -67,13 +67,13 @@ def keys(signature: Signature) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     for kind, value, weight in _keys(signature):
-        found[crc32(f"{kind} {value}".encode())] = weight
+        found[crc32(f"{kind} {value}".encode("utf-8", "surrogatepass"))] = weight
     return found
 
 
 def unit_keys(signature: Signature) -> frozenset[int]:
     """The keys of its units: what a follow-up days later shares."""
-    return frozenset(crc32(f"unit {unit}".encode()) for unit in signature.units)
+    return frozenset(crc32(f"unit {unit}".encode("utf-8", "surrogatepass")) for unit in signature.units)
 
 
 def _keys(signature: Signature) -> Iterator[tuple[str, str, int]]:

@@ -53,6 +53,8 @@ NO_NAME = ADDRESSED | frozenset(
     inspektorat sekretariat kepolisian kejaksaan pengadilan negeri tinggi agama mahkamah agung badan narkotika
     nasional direktorat bank rutan semoga harapan terima kasih selamat assalamualaikum turut hadir kerja sama
     perjanjian eazy passport sae wbk wbbm
+    pelayanan keamanan ketertiban kemasyarakatan administrasi fasilitatif kepatuhan kesekretariatan keimigrasian
+    pendidikan pelatihan pengamanan perawatan bimbingan registrasi kepegawaian keuangan drs dra ir hj haji prof
     """.split()
 )
 

@@ -46,7 +46,7 @@ def lead(words: Sequence[str]) -> frozenset[str]:
 def sketch(words: Sequence[str]) -> frozenset[int]:
     """A sample of the runs of stems; two samples share about the part that the texts share."""
     told = [word[:STEM] for word in words[:MOST_WORDS]]
-    runs = {crc32(" ".join(told[at : at + RUN]).encode()) for at in range(len(told) - RUN + 1)}
+    runs = {crc32(" ".join(told[at : at + RUN]).encode("utf-8", "surrogatepass")) for at in range(len(told) - RUN + 1)}
     return frozenset(sorted(runs)[:SKETCH])
 
 

@@ -8,6 +8,8 @@ from itertools import combinations
 from statistics import mean
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from labels import grouped, noisy, read, score
 
 from crawler.models import Told
@@ -178,6 +180,13 @@ def test_one_release_and_what_is_made_of_it(change: dict[str, object], expected:
     decision = compare(sign(RELEASE), sign(other))
     assert decision.verdict == expected, decision
     assert decision.reason
+
+
+@given(title=st.text(max_size=80), text=st.text(max_size=400))
+def test_any_text_has_a_signature_and_is_one_with_itself_at_most(title: str, text: str) -> None:
+    signature = sign(replace(RELEASE, title=title, text=text))
+    assert keys(signature)
+    assert 0 <= compare(signature, replace(signature, article_id=2)).score <= 1
 
 
 @pytest.mark.parametrize("event", [date(2025, 3, 4), date(2026, 4, 4)], ids=["last year", "next month"])
