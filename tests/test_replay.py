@@ -17,6 +17,7 @@ from pressroom import page, story, title
 
 from crawler.errors import ExtractError
 from crawler.extraction import extract_page
+from crawler.grouping import group
 from crawler.home import Home
 from crawler.intake import take_discovered, take_fetched
 from crawler.lock import hold
@@ -64,6 +65,7 @@ class Newsroom:
             error = None if article else problem
             found = Fetched(fetched.link, 200, fetched.url, article, error=error, excluded=article is None)
             take_fetched(db, found, at, rereader(db, pages, {self.source.slug: self.source}))
+            group(db, at)
 
     def reprocess(self, wanted: Wanted | None = None, **given: object) -> Replay:
         records = {self.source.slug: self.source}
