@@ -18,7 +18,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from crawler.annotator import annotator
 from crawler.extraction import extract_page
+from crawler.grouping import group
 from crawler.home import Home
 from crawler.intake import take_article
 from crawler.models import Capture, Link, Page, Source
@@ -113,6 +115,7 @@ class History(RuleBasedStateMachine):
         self.pages = self.stack.enter_context(open_pages(self.home.pages_db))
         with transaction(self.db):
             sources.save(self.db, [SOURCE], self.now)
+        self.annotate = annotator(self.db, self.home.gazetteer_dir)
 
     def teardown(self) -> None:
         if hasattr(self, "stack"):
@@ -242,6 +245,7 @@ class History(RuleBasedStateMachine):
     @rule()
     def read_again(self) -> None:
         """The program reads all kept pages once more, as well as before."""
+        group(self.db, self.now)
         before = list(self.db.iterdump())
         done = asyncio.run(
             reprocess(self.home, {SOURCE.slug: SOURCE}, Wanted(), lambda: self.now, lambda _: None, jobs=1)
@@ -286,7 +290,7 @@ class History(RuleBasedStateMachine):
         article = extract_page(page, SOURCE, self.now)
         self.pages.keep([Capture(page, self.now)], self.now)
         with transaction(self.db):
-            verdict = take_article(self.db, link, article, self.now)
+            verdict = take_article(self.db, link, article, self.now, annotate=self.annotate)
         seen = article.title.casefold(), "\n\n".join(article.paragraphs)
         if place.seen is None:
             assert verdict == ("new" if len(piece.places) == 1 else "copy")

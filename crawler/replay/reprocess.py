@@ -20,6 +20,7 @@ from typing import Any
 
 from crawler.annotate import facts_of, lexicon_of
 from crawler.annotator import annotator
+from crawler.grouping import group
 from crawler.home import Home
 from crawler.intake import Annotate, Verdict, note_facts, replayed, take_article
 from crawler.lock import PAUSE, one_slice
@@ -123,6 +124,7 @@ async def reprocess(
                 annotate = annotator(db, home.gazetteer_dir)
                 work = _Slice(db, pages, records, wanted, clock(), done, on_progress, annotate)
                 reached = work.run(after, jobs or cores(), monotonic() + seconds)
+                group(db, clock())
         if reached is None:
             return done
         after = reached
