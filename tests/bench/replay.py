@@ -25,6 +25,7 @@ from crawl import print_figures
 from crawls import Figure
 from served import LargeNewsroom, StyledWordPress
 
+from crawler.annotator import annotator
 from crawler.extraction import extract_page
 from crawler.home import Home
 from crawler.intake import take_fetched
@@ -48,11 +49,12 @@ def fill(home: Home, count: int) -> tuple[Source, int]:
     with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
         with transaction(db):
             stored.save(db, [source], NOW)
+        annotate = annotator(db, home.gazetteer_dir)
         for url, body in sent:
             page = Page(url, body, "text/html; charset=utf-8", Link(url, source.slug))
             article = extract_page(page, source, NOW)
             pages.keep([Capture(page, NOW)], NOW)
-            take_fetched(db, Fetched(Link(url, source.slug), 200, url, article), NOW)
+            take_fetched(db, Fetched(Link(url, source.slug), 200, url, article), NOW, None, annotate)
     return source, sum(len(body) for _, body in sent)
 
 
