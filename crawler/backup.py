@@ -15,7 +15,7 @@ from crawler.errors import StorageError
 from crawler.home import Home
 from crawler.storage.check import is_ours
 from crawler.storage.copying import copy, megabytes, open_beside, open_still, problems, require_space, size, sync
-from crawler.storage.database import refuse_newer
+from crawler.storage.schema import refuse_newer
 from crawler.storage.trouble import reported
 
 MANIFEST = "manifest.json"

@@ -99,7 +99,7 @@ def is_copy(known: Known, article: Article) -> bool:
 
     A text that is used again with other days and counts (a weekly roll call) tells of another event.
     """
-    text = text_of(article)
+    text = article.text
     if len(likeness.words(text)) < LEAST_WORDS or not _is_near(known, article):
         return False
     if likeness.letters(known.text) == likeness.letters(text):
@@ -109,7 +109,7 @@ def is_copy(known: Known, article: Article) -> bool:
 
 def has_parted(known: Known, article: Article) -> bool:
     """Whether a copy was edited until it tells of something else."""
-    return not same_title(known.title, article.title) and likeness.shared(known.text, text_of(article)) < PARTED
+    return not same_title(known.title, article.title) and likeness.shared(known.text, article.text) < PARTED
 
 
 def has_moved(link: Link, article: Article, known: Known) -> bool:
@@ -130,7 +130,7 @@ def is_elsewhere(known: Known, article: Article) -> bool:
     (ours, _, path), (theirs, _, there) = (url_key(url).partition("/") for url in (article.url, known.url))
     if ours == theirs or path != there or not path or not same_title(known.title, article.title):
         return False
-    text = text_of(article)
+    text = article.text
     return likeness.letters(known.text) == likeness.letters(text) or likeness.shared(known.text, text) >= COPIED
 
 
@@ -140,16 +140,11 @@ def known_of(article: Article, natives: Collection[str]) -> Known:
         article_id=0,
         url=article.url,
         title=article.title,
-        text=text_of(article),
+        text=article.text,
         published=article.published,
         precision=article.published_precision,
         natives=tuple(natives),
     )
-
-
-def text_of(article: Article) -> str:
-    """The text as it is stored and compared."""
-    return "\n\n".join(article.paragraphs)
 
 
 def _believed(link: Link, article: Article, owners: Mapping[Alias, Known]) -> dict[int, tuple[Known, str]]:
@@ -190,12 +185,12 @@ def _agree(article: Article, known: Known) -> bool:
     """Whether two versions are recognisably of one article: its headline, its text or its exact time has stayed."""
     if article.published_precision == known.precision == "second" and article.published == known.published:
         return True
-    return same_title(known.title, article.title) or likeness.shared(known.text, text_of(article)) >= ALIKE
+    return same_title(known.title, article.title) or likeness.shared(known.text, article.text) >= ALIKE
 
 
 def _says_the_same(article: Article, known: Known) -> bool:
     """As `_agree`, but for reports that are written after one pattern, with other days and counts."""
-    return same_title(known.title, article.title) or _is_copied(known.text, text_of(article))
+    return same_title(known.title, article.title) or _is_copied(known.text, article.text)
 
 
 def _is_copied(one: str, other: str) -> bool:
@@ -217,7 +212,7 @@ def _has_moved_in(article: Article, known: Known) -> bool:
 
 
 def _is_unlike(article: Article, known: Known) -> bool:
-    text = text_of(article)
+    text = article.text
     least = min(len(likeness.words(text)), len(likeness.words(known.text)))
     return least >= LEAST_WORDS and likeness.shared(known.text, text) < 1 - COPIED and not article.partial
 

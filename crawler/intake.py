@@ -181,7 +181,7 @@ def take_article(
             merges.join(db, key, other, f"both are {found.reason}", now, is_copy=False)
     aliases.add(db, link.source, key, (*names, claimed) if claimed and claimed not in owners else names)
     if annotate and verdict != "unchanged":
-        note_facts(db, key, annotate, now, is_new=found.article_id is None)
+        note_facts(db, key, annotate, now, new=article if found.article_id is None else None)
     takedowns.enforce(db, key, now)
     links.finish(db, link, key, now)
     return _kept_back(db, key, article, verdict, now)
@@ -193,7 +193,8 @@ def _kept_back(db: sqlite3.Connection, key: int, article: Article, verdict: Verd
         return verdict
     spam = suspicion(article)
     if spam is None:
-        quarantines.lift(db, key, now)
+        if verdict in ("edited", "touched"):
+            quarantines.lift(db, key, now)
         return verdict
     return "quarantined" if quarantines.put(db, key, spam, now) else verdict
 
@@ -204,10 +205,12 @@ def _keeps(db: sqlite3.Connection, key: int) -> bool:
     return not is_settled and suspicion(articles.load(db, key)) is None
 
 
-def note_facts(db: sqlite3.Connection, key: int, annotate: Annotate, now: datetime, *, is_new: bool = False) -> None:
-    """Store what the stored version of an article tells of."""
+def note_facts(
+    db: sqlite3.Connection, key: int, annotate: Annotate, now: datetime, *, new: Article | None = None
+) -> None:
+    """Store what the stored version of an article tells of; one that is `new` was stored just as it is."""
     source = sources.one(db, articles.source(db, key))
-    facts.store(db, key, annotate(articles.load(db, key), source), now, is_new=is_new)
+    facts.store(db, key, annotate(new or articles.load(db, key), source), now, is_new=new is not None)
 
 
 def _identify(db: sqlite3.Connection, met: Sighting, owners: Mapping[Alias, Known]) -> Identified:

@@ -117,13 +117,13 @@ _DISGUISED = ((re.compile(r"\bs[l1i][o0]t"), "slot"), (re.compile(r"\bg[a4]c[o0]
 def suspicion(article: Article) -> str | None:
     """The signs, in words, by which an article is taken for planted gambling spam; None for one that is not."""
     raw = article.title + "\n" + "\n".join(article.paragraphs)[:MOST_TEXT]
-    title, text = plain(article.title), plain(raw)
+    text = plain(raw)
     is_near = any(sign in text for sign in _NEAR)
     terms = [found[0] for pattern in (_TERMS, _BRAND) for found in pattern.finditer(text)] if is_near else []
     hosts = gambling_hosts(article.body_html)
     if not terms and not hosts:
         return None
-    words = max(1, len(text.split()))
+    title, words = plain(article.title), max(1, len(text.split()))
     offers = {found[0] for found in _OFFER.finditer(text)}
     in_title = {found[0] for pattern in (_TERMS, _BRAND) for found in pattern.finditer(title)}
     path = plain(unquote(urlsplit(article.url).path)).replace("-", " ").replace("_", " ")

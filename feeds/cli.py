@@ -32,7 +32,6 @@ COMMANDS: Mapping[str, str] = {
     "reprocess": "feeds.commands.reprocess",
     "explain": "feeds.commands.explain",
     "merges": "feeds.commands.merges",
-    "stories": "feeds.commands.stories",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",
     "doctor": "feeds.commands.doctor",

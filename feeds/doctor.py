@@ -17,7 +17,8 @@ from crawler.home import Home
 from crawler.lock import hold
 from crawler.storage import check
 from crawler.storage.copying import megabytes, open_beside
-from crawler.storage.database import connect, refuse_newer
+from crawler.storage.database import connect
+from crawler.storage.schema import refuse_newer
 from crawler.storage.trouble import reported
 from crawler.storage.upgrade import bring_up_to_date, copies
 from feeds.publish import TEMPORARY

@@ -111,3 +111,17 @@ def conditional(body: str, etag: str, headers: Mapping[str, str] | None = None) 
         return Reply(body, headers={"ETag": etag, **(headers or {})})
 
     return route
+
+
+def at_request(site: Site, number: int) -> threading.Event:
+    """An event that is set when the server is asked for the n-th time; that request gets no answer any more."""
+    moment, answer = threading.Event(), site.answer
+
+    def counted(asked: Asked) -> Reply:
+        if len(site.asked) == number and not moment.is_set():
+            moment.set()
+            return Reply(status=503, wait=1)
+        return answer(asked)
+
+    site.answer = counted  # type: ignore[method-assign]
+    return moment

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from archive import ARCHIVE, KINDS, SINCE, WANTED, archive_page, paged_feed, start_backfill
 from crawling import crawl, newsfeed, record, write_home
-from loopback import Asked, Reply, Site
+from loopback import Asked, Reply, Site, at_request
 from pressroom import RSS, listing
 
 from crawler.errors import LockHeld
@@ -116,15 +116,7 @@ def test_killed_within_a_large_sitemap_it_goes_on_there(tmp_path: Path) -> None:
 
 def kill_at_request(home: Path, site: Site, number: int, at_once: int = 10_000) -> None:
     """Run a backfill and kill it when the server is asked for the n-th time."""
-    moment, answer = threading.Event(), site.answer
-
-    def counted(asked: Asked) -> Reply:
-        if len(site.asked) == number and not moment.is_set():
-            moment.set()
-            return Reply(status=503, wait=1)
-        return answer(asked)
-
-    site.answer = counted  # type: ignore[method-assign]
+    moment = at_request(site, number)
     process = start_backfill(home, at_once=at_once)
     assert moment.wait(20)
     process.send_signal(signal.SIGKILL)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.health import SEVERITY, Course, Problem, is_trouble, judge, next_move, of_status
-from crawler.health.rhythm import is_quiet, working_days
+from crawler.health.silence import is_quiet, working_days
 from crawler.models import History, Sample, Spell, State
 
 REFUSED = Problem("refused", "HTTP 403 (refuses us)")

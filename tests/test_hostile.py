@@ -278,18 +278,24 @@ class Authority:
 # -- servers ---------------------------------------------------------------------------------------------------------
 
 
+def accept(server: socket.socket, take: Callable[[socket.socket], None]) -> None:
+    """Hand over every connection, in a thread, until the server is closed."""
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            take(connection)
+
+    threading.Thread(target=serve, daemon=True).start()
+
+
 @contextmanager
 def speaking(answer: Callable[[socket.socket], None], host: str = "127.0.0.1") -> Iterator[str]:
     """A server of raw bytes; robots.txt is not there."""
     with socket.create_server((host, 0)) as server:
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                threading.Thread(target=talk, args=(connection,), daemon=True).start()
 
         def talk(connection: socket.socket) -> None:
             with connection:
@@ -301,7 +307,7 @@ def speaking(answer: Callable[[socket.socket], None], host: str = "127.0.0.1") -
                 except OSError:
                     return
 
-        threading.Thread(target=serve, daemon=True).start()
+        accept(server, lambda connection: threading.Thread(target=talk, args=(connection,), daemon=True).start())
         yield f"http://{host}:{server.getsockname()[1]}"
 
 
@@ -311,14 +317,9 @@ def inner_service() -> Iterator[tuple[str, list[int]]]:
     hits: list[int] = []
     with socket.create_server(("127.0.0.2", 0)) as server:
 
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                hits.append(1)
-                connection.close()
+        def turn_away(connection: socket.socket) -> None:
+            hits.append(1)
+            connection.close()
 
-        threading.Thread(target=serve, daemon=True).start()
+        accept(server, turn_away)
         yield f"http://127.0.0.2:{server.getsockname()[1]}", hits

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from crawling import PROGRAM, QUICK, ROOT, crawl, record, write_home
-from loopback import Asked, Reply, Site, conditional
+from loopback import Asked, Reply, Site, at_request, conditional
 from pressroom import RSS, feed, listing, page, pages, posts, wordpress
 
 NOW = "2026-01-29T10:00:00+07:00"
@@ -73,20 +73,6 @@ def site_of(kind: str, site: Site) -> str:
         )
     site.routes["/wp-json/wp/v2/posts"] = wordpress(posts(site.url, range(1, 251)))
     return record(kind, site.url, {"type": "wordpress", "url": f"{site.url}/wp-json/wp/v2"})
-
-
-def at_request(site: Site, number: int) -> threading.Event:
-    """An event that is set when the server is asked for the n-th time; that request gets no answer any more."""
-    moment, answer = threading.Event(), site.answer
-
-    def counted(asked: Asked) -> Reply:
-        if len(site.asked) == number and not moment.is_set():
-            moment.set()
-            return Reply(status=503, wait=1)
-        return answer(asked)
-
-    site.answer = counted  # type: ignore[method-assign]
-    return moment
 
 
 KINDS = {

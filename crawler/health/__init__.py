@@ -1,6 +1,6 @@
 """What state a source is in, and why: what became of a run and what is known of its past -> a state and a sentence.
 
-Pure. `states` holds the rules in the order of their weight; `rhythm` and `drift` what a past makes likely; `incidents`
+Pure. `states` holds the rules in the order of their weight; `silence` and `drift` what a past makes likely; `incidents`
 when trouble is news.
 """
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from crawler.health.drift import drifted
 from crawler.health.problems import Problem
-from crawler.health.rhythm import silent_since
+from crawler.health.silence import silent_since
 from crawler.models import History, State
 
 SEVERAL = 3

@@ -149,3 +149,8 @@ class Article:
     next_page: str | None = None
     family: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, separated by an empty line, as they are stored and compared."""
+        return "\n\n".join(self.paragraphs)

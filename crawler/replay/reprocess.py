@@ -15,14 +15,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from crawler.annotate import facts_of, lexicon_of
 from crawler.annotator import annotator
-from crawler.grouping import group
 from crawler.home import Home
-from crawler.intake import Annotate, Verdict, note_facts, replayed, take_article
+from crawler.intake import Verdict, note_facts, replayed, take_article
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Article, Facts, Source
 from crawler.replay.readers import cores, open_readers
@@ -116,15 +116,13 @@ async def reprocess(
     while True:
         if is_dry:
             with closing(open_reading(home.database)) as db, open_pages(home.pages_db, read_only=True) as pages:
-                told = partial(facts_of, lexicon=lexicon_of(home.gazetteer_dir))
-                _Slice(db, pages, records, wanted, None, done, on_progress, told).run(after, jobs or cores(), None)
+                work = _Slice(db, pages, records, wanted, None, done, on_progress, home.gazetteer_dir)
+                work.run(after, jobs or cores(), None)
             return done
         async with one_slice(home.run_lock, home.waiting_lock):
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
-                annotate = annotator(db, home.gazetteer_dir)
-                work = _Slice(db, pages, records, wanted, clock(), done, on_progress, annotate)
+                work = _Slice(db, pages, records, wanted, clock(), done, on_progress, home.gazetteer_dir)
                 reached = work.run(after, jobs or cores(), monotonic() + seconds)
-                group(db, clock())
         if reached is None:
             return done
         after = reached
@@ -143,9 +141,10 @@ class _Slice:
         now: datetime | None,
         done: Replay,
         on_progress: Progress,
-        annotate: Annotate,
+        gazetteer: Path,
     ) -> None:
-        self.annotate = annotate
+        self.told = partial(facts_of, lexicon=lexicon_of(gazetteer))
+        self.annotate = annotator(db, gazetteer)
         self.db, self.pages, self.wanted, self.now = db, pages, wanted, now
         self.done, self.on_progress = done, on_progress
         self.sources = stored.known(db) | dict(records)
@@ -219,7 +218,7 @@ class _Slice:
     def told_otherwise(self, key: int, new: Article) -> list[Difference]:
         """What an article tells of by today's rules and does not by the stored facts."""
         before = facts.load(self.db, key)
-        after = self.annotate(new, self.sources[articles.source(self.db, key)])
+        after = self.told(new, self.sources[articles.source(self.db, key)])
         pairs = ((name, _ids(before, name), _ids(after, name)) for name in FACTS)
         return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 

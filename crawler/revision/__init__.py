@@ -45,7 +45,7 @@ def settle(old: Article, new: Article) -> Article:
     if old.published is not None:
         kept |= {name: getattr(old, name) for name in ("published", "published_precision", "published_raw")}
         kept["provenance"] = {**new.provenance, "published": old.provenance.get("published", "")}
-    if new.partial and (not old.partial or len(_text(new)) < len(_text(old))):
+    if new.partial and (not old.partial or len(new.text) < len(old.text)):
         kept |= {name: getattr(old, name) for name in ("paragraphs", "body_html", "partial", "next_page")}
     return replace(new, **kept)
 
@@ -58,7 +58,7 @@ def compare(old: Article, new: Article) -> Change | None:
         before, after = [], []  # there is more of it now, and nothing else
     pairs = {"title": (old.title, new.title)} if is_other_title else {}
     if before or after:
-        pairs["text"] = (_text(old), _text(new))
+        pairs["text"] = (old.text, new.text)
     if not pairs:
         return None
     kind, *also = kinds_of(pairs.get("title"), before, after, (*_whole(old), *_whole(new)))
@@ -88,7 +88,7 @@ def weigh(old: Article, new: Article, past: Past, now: datetime) -> Outcome:
 
 def _is_near(one: Article, other: Article) -> bool:
     """Whether two texts are of like length; a quick look before they are compared."""
-    return abs(len(_text(one)) - len(_text(other))) <= _FURNITURE
+    return abs(len(one.text) - len(other.text)) <= _FURNITURE
 
 
 def _versions(stored: Article, changes: Sequence[Change]) -> Iterator[Article]:
@@ -130,7 +130,3 @@ def _without(blocks: Sequence[str], essences: Sequence[str], common: Counter[str
 
 def _whole(article: Article) -> tuple[str, ...]:
     return (article.title, *article.paragraphs)
-
-
-def _text(article: Article) -> str:
-    return "\n\n".join(article.paragraphs)

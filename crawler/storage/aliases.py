@@ -39,7 +39,7 @@ def known(db: sqlite3.Connection, article_id: int) -> Known:
 def alike(db: sqlite3.Connection, source: str, article: Article) -> list[Known]:
     """The newest articles of a source with the same headline, or the same text; none that is itself such a copy."""
     found: dict[int, Known] = {}
-    for column, text in (("title_key", article.title), ("text_key", "\n\n".join(article.paragraphs))):
+    for column, text in (("title_key", article.title), ("text_key", article.text)):
         rows = db.execute(
             f"""select {_KNOWN} from articles where source = ? and {column} = ? and withheld is not 'merged'
                 order by id desc limit ?""",
@@ -65,14 +65,6 @@ def take(db: sqlite3.Connection, source: str, article_id: int, aliases: Collecti
                where kind = ? and value = ? and (kind = 'url' or source = ?)""",
             (article_id, alias.kind, alias.value, source),
         )
-
-
-def find(db: sqlite3.Connection, url_key: str) -> int | None:
-    """The article that holds an address."""
-    row = db.execute(
-        "select article_id from article_aliases where kind = 'url' and value = ? limit 1", (url_key,)
-    ).fetchone()
-    return int(row["article_id"]) if row else None
 
 
 def _known(row: sqlite3.Row) -> Known:

@@ -199,7 +199,7 @@ def _by_name(value: Article | Image | Related) -> dict[str, object]:
 
 def _columns(article: Article, first_seen: datetime) -> dict[str, object]:
     published = article.published or first_seen
-    text = "\n\n".join(article.paragraphs)
+    text = article.text
     return {name: getattr(article, name) for name in _PLAIN} | {
         "published": stamp(published),
         "published_from": article.provenance.get("published", "page") if article.published else FIRST_SEEN,

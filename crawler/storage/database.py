@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from crawler.errors import SchemaError, StorageError
-from crawler.storage.schema import migrations
+from crawler.storage.schema import migrations, refuse_newer
 from crawler.storage.trouble import reported
 from crawler.storage.upgrade import bring_up_to_date
 
@@ -69,14 +69,6 @@ def open_reading(path: Path) -> sqlite3.Connection:
         return connection
 
 
-def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise SchemaError where the file holds a migration that this program does not have."""
-    ours = {migration.name for migration in migrations._migrations}
-    theirs = {migration.name for migration in migrations.applied(Database(connection))}
-    if theirs - ours:
-        raise SchemaError(f"{path} was written by a newer newsfeed; update the program before using it.")
-
-
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """One write transaction: all of the block is stored, or none of it; raises StorageError."""
@@ -105,8 +97,7 @@ def _index_new(connection: sqlite3.Connection) -> None:
 def next_change(connection: sqlite3.Connection) -> int:
     """The next value of the counter that every write a feed can see takes."""
     row = connection.execute(
-        """select max((select coalesce(max(change), 0) from articles), (select coalesce(max(change), 0) from sources),
-               (select coalesce(max(change), 0) from stories))"""
+        "select max((select coalesce(max(change), 0) from articles), (select coalesce(max(change), 0) from sources))"
     ).fetchone()
     return int(row[0]) + 1
 

@@ -14,18 +14,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from crawler.errors import SchemaError, StorageError
+from crawler.errors import StorageError
 from crawler.models import Capture, Link, Origin, Outcome, Page
 from crawler.storage import trouble
 from crawler.storage.compression import Codec, train
 from crawler.storage.database import BUSY_TIMEOUT, stamp
-from crawler.storage.schema import migrations_of
+from crawler.storage.schema import migrations_of, refuse_newer
 from crawler.text.urls import url_key
 
 PAGE_SIZE = 8192  # most compressed pages fit into one
@@ -34,6 +35,8 @@ TRAIN_AGAIN = 16  # ... and times as many after which they get a new one
 
 NAMES = ("0001_initial",)
 DAMAGED = "it is damaged: move it away; newsfeed begins a new one, and only `newsfeed reprocess` misses what was in it"
+
+reported = partial(trouble.reported, damaged=DAMAGED)
 
 migrations = migrations_of("pages", "page_migrations", NAMES)
 
@@ -275,25 +278,12 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:  # both only take hold in a new file
         db.execute(f"pragma page_size = {PAGE_SIZE}")
         db.execute("pragma auto_vacuum = incremental")  # what is dropped is given back to the disk
-    if {migration.name for migration in migrations.applied(Database(db))} - set(NAMES):
-        raise SchemaError(f"{path} was written by a newer newsfeed; update the program before using it.")
+    refuse_newer(db, path, migrations)
     if not read_only:
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
         migrations.apply(Database(db))
     return db
-
-
-@contextmanager
-def reported(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the file system say into a StorageError that names the file."""
-    try:
-        with trouble.reported(path):
-            yield
-    except SchemaError:
-        raise
-    except StorageError as error:
-        raise StorageError(str(error).replace(trouble.DAMAGED, DAMAGED)) from error
 
 
 def digest_of(data: bytes) -> bytes:

@@ -9,13 +9,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from crawler.errors import SchemaError, StorageError
+from crawler.storage.schema import refuse_newer
+from crawler.storage.trouble import reported
 
 migrations = Migrations("publishing")
+
+_reported = partial(reported, damaged="it is damaged: delete it and build again")
 
 INITIAL = """\
 create table files (
@@ -103,18 +107,5 @@ class Ledger:
 
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
-    database = Database(db)
-    ours = {migration.name for migration in migrations._migrations}
-    if any(migration.name not in ours for migration in migrations.applied(database)):
-        raise SchemaError(f"{path} was written by a newer newsfeed; delete it and build again.")
-    migrations.apply(database)
-
-
-@contextmanager
-def _reported(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StorageError(
-            f"{path} cannot be used ({error}); check free space and permissions, or delete it and build again."
-        ) from error
+    refuse_newer(db, path, migrations, "delete it and build again")
+    migrations.apply(Database(db))

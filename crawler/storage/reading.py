@@ -115,6 +115,8 @@ def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
 class Reader:
     """Queries over one snapshot; what the operator withheld and what its site removed is left out of all of them."""
 
+    is_operator = False  # who may see of an article what is withheld
+
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
@@ -184,19 +186,19 @@ class Reader:
         limit: int | None = None,
     ) -> list[Revision]:
         """Edits and tombstones, newest first; of a removed article the tombstone alone, without any of its text."""
-        return revisions.changes(self._db, since=since, source=source, kind=kind, limit=limit)
+        return revisions.changes(
+            self._db, since=since, source=source, kind=kind, limit=limit, with_withdrawn=self.is_operator
+        )
 
     def versions(self, name: str) -> list[Revision]:
         """All edits of the article that goes by an address or entry id, oldest first; as `changes`."""
-        return revisions.versions(self._db, lookup.named(self._db, name))
+        return revisions.versions(self._db, lookup.named(self._db, name), with_withdrawn=self.is_operator)
 
     def find(self, name: str) -> list[StoredArticle]:
         """The article that goes by an address or entry id; two where two sources hold the address."""
-        return self._find(name, IS_SHOWN)
-
-    def _find(self, name: str, condition: str) -> list[StoredArticle]:
         keys = lookup.named(self._db, name)
         marks = ", ".join("?" * len(keys))
+        condition = "true" if self.is_operator else IS_SHOWN
         return self._articles(
             self._db.execute(f"select {_COLUMNS} from articles where id in ({marks}) and {condition}", keys).fetchall()
         )
@@ -238,23 +240,7 @@ class Reader:
 class Operator(Reader):
     """What the operator's own commands read: edits of withheld and removed articles too, and the take-downs."""
 
-    def changes(
-        self,
-        since: datetime | None = None,
-        source: str | None = None,
-        kind: str | None = None,
-        limit: int | None = None,
-    ) -> list[Revision]:
-        """All edits and tombstones, newest first."""
-        return revisions.changes(self._db, since=since, source=source, kind=kind, limit=limit, with_withdrawn=True)
-
-    def versions(self, name: str) -> list[Revision]:
-        """All edits of an article, oldest first."""
-        return revisions.versions(self._db, lookup.named(self._db, name), with_withdrawn=True)
-
-    def find(self, name: str) -> list[StoredArticle]:
-        """The article that goes by an address or entry id, shown or not."""
-        return self._find(name, "true")
+    is_operator = True
 
     def pauses(self, now: datetime) -> list[Pause]:
         """The sources that are paused, by slug."""

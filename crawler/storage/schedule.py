@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from crawler.models import OLDER, TRAP, Published, Standing
 from crawler.storage.database import moment, stamp
+from crawler.storage.shown import IS_SHOWN
 
 WEEKS = timedelta(weeks=4)
 MOST_TOLD = 1500  # times of articles, newest first: four weeks of all but portals
@@ -42,8 +43,8 @@ def published(db: sqlite3.Connection, slug: str, now: datetime) -> Published:
     """
     start = stamp(now - WEEKS)
     told = db.execute(
-        """select published from articles
-           where source = :slug and withheld is null and removed is null and feed_time > :start and published > :start
+        f"""select published from articles
+           where source = :slug and {IS_SHOWN} and feed_time > :start and published > :start
                and published_precision in ('minute', 'second') and published_from <> 'first-seen'
            order by feed_time desc limit :most""",
         {"slug": slug, "start": start, "most": MOST_TOLD},

@@ -9,14 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
+from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from crawler.errors import SchemaError
 from crawler.text.likeness import key
 
 NAMES = (
     "0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0005_revisions", "0006_replay", "0007_search",
-    "0008_views", "0009_identity", "0010_dates", "0011_care", "0012_health", "0013_facts", "0014_stories",
+    "0008_views", "0009_identity", "0010_dates", "0011_care", "0012_health", "0013_facts",
 )  # fmt: skip
 
 
@@ -48,3 +50,15 @@ def _runs(folder: str, name: str) -> Callable[[Database], None]:
 
 
 migrations = migrations_of("newsfeed", "migrations", NAMES)
+
+
+def refuse_newer(
+    connection: sqlite3.Connection,
+    path: Path,
+    known: Migrations = migrations,
+    way_out: str = "update the program before using it",
+) -> None:
+    """Raise SchemaError where the file has been through a migration that this program does not have."""
+    ours = {migration.name for migration in known._migrations}
+    if any(migration.name not in ours for migration in known.applied(Database(connection))):
+        raise SchemaError(f"{path} was written by a newer newsfeed; {way_out}.")

@@ -45,12 +45,13 @@ OF_SYSTEM: Mapping[int, str] = {
 
 
 @contextmanager
-def reported(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the file system say into a StorageError that names the file."""
+def reported(path: Path, damaged: str = DAMAGED) -> Iterator[None]:
+    """Turn what SQLite and the file system say into a StorageError that names the file; `damaged` tells the way out."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(f"{path}: {error}; {advice(error, path)}.") from error
+        said = advice(error, path)
+        raise StorageError(f"{path}: {error}; {damaged if said is DAMAGED else said}.") from error
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}; {advice(error, path)}.") from error
 

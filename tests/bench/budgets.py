@@ -8,11 +8,9 @@ on a machine that does other work it still grows by a tenth or more, so the load
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,12 +21,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the kit and the builders o
 import crawls
 import replay
 import search
-from crawl import row
+from crawl import print_figures
 from crawls import Bench, Figure
 from served import Sites
 
 from crawler.replay.readers import cores
-from feeds.commands.summary import print_table
 
 HEAD = ("work", "measure", "newsfeed", "peer", "limit", "")  # the peer: raw SQL, or a bare Scrapy
 
@@ -54,11 +51,9 @@ def main(articles: int, posts: int, pages: int, rounds: int, is_json: bool) -> N
     before = os.getloadavg()[0]
     with TemporaryDirectory() as folder:
         figures = list(measure(Path(folder), articles, posts, pages, rounds))
-    if is_json:
-        click.echo(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=1))
-        return
-    click.echo(f"{os.cpu_count()} cores, load {before:.1f} before and {os.getloadavg()[0]:.1f} after")
-    print_table(HEAD, [row(figure) for figure in figures])
+    if not is_json:
+        click.echo(f"{os.cpu_count()} cores, load {before:.1f} before and {os.getloadavg()[0]:.1f} after")
+    print_figures(figures, is_json=is_json, head=HEAD)
 
 
 if __name__ == "__main__":

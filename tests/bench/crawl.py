@@ -44,14 +44,17 @@ def shown(value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) or value >= 100 else f"{value:.{1 if value >= 10 else 2}f}"
 
 
-def print_figures(figures: Sequence[Figure]) -> None:
-    """A table on a terminal, tab-separated lines elsewhere."""
+def print_figures(figures: Sequence[Figure], *, is_json: bool = False, head: Sequence[str] = HEAD) -> None:
+    """A table on a terminal, tab-separated lines elsewhere; or JSON."""
+    if is_json:
+        click.echo(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=1))
+        return
     console = Console()
     if not console.is_terminal:
-        click.echo("\n".join("\t".join(cells) for cells in (HEAD, *map(row, figures))))
+        click.echo("\n".join("\t".join(cells) for cells in (head, *map(row, figures))))
         return
     table = Table(box=None, pad_edge=False)
-    for name in HEAD:
+    for name in head:
         table.add_column(name, justify="left" if name in ("work", "measure", "") else "right")
     before = ""
     for figure in figures:
@@ -74,10 +77,7 @@ def main(posts: int, pages: int | None, sources: int, rounds: int, is_long: bool
     pages = pages or min(posts, MANY_PAGES if is_long else FEW_PAGES)
     with TemporaryDirectory() as folder, Sites() as sites:
         figures = list(measure(Bench(sites, Path(folder)), posts, pages, sources, rounds))
-    if is_json:
-        click.echo(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=1))
-    else:
-        print_figures(figures)
+    print_figures(figures, is_json=is_json)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,10 @@ includes opening the database, and the time that a reader waited stands beside i
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from statistics import mean, median, quantiles
 from tempfile import TemporaryDirectory
@@ -26,7 +24,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the kit and the builders of the tests
 
-from crawl import row
+from crawl import print_figures
 from crawls import Figure
 from written import LAST, SOURCES, Writer
 
@@ -36,7 +34,6 @@ from crawler.search import understand
 from crawler.storage import sources as stored
 from crawler.storage.database import open_writer, transaction
 from crawler.storage.search import find
-from feeds.commands.summary import print_table
 
 HEAD = ("work", "measure", "newsfeed", "raw", "limit", "")
 SLICE = 100
@@ -172,10 +169,7 @@ def main(count: int, is_long: bool, keep: Path | None, is_json: bool) -> None:
     with TemporaryDirectory() as temporary:
         folder = keep or Path(temporary)
         figures = list(measure(folder, LONG if is_long else count))
-    if is_json:
-        click.echo(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=1))
-    else:
-        print_table(HEAD, [row(figure) for figure in figures])
+    print_figures(figures, is_json=is_json, head=HEAD)
 
 
 if __name__ == "__main__":

@@ -9,11 +9,10 @@ this process, the crawls are processes of their own. `update` is asked for, so s
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -122,10 +121,7 @@ def main(sources: int, hosts: int, is_json: bool) -> None:
     """Measure and print."""
     with TemporaryDirectory() as folder:
         figures = list(measure(Path(folder), sources, hosts))
-    if is_json:
-        click.echo(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=1))
-    else:
-        print_figures(figures)
+    print_figures(figures, is_json=is_json)
 
 
 if __name__ == "__main__":
