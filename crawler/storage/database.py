@@ -18,6 +18,7 @@ from crawler.storage.upgrade import bring_up_to_date
 
 BUSY_TIMEOUT = 30.0  # seconds; write transactions last milliseconds
 CACHE = 16_000  # KiB of pages that a writer keeps; the indexes are written to in no order
+CHECKPOINT = 16_000  # pages of the log (64 MB) before it is folded in: pages written to again and again are folded once
 RESTORING = "restore.json"  # beside the database while a backup takes its place
 
 
@@ -49,6 +50,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma foreign_keys = on")
         connection.execute(f"pragma cache_size = -{CACHE}")
+        connection.execute(f"pragma wal_autocheckpoint = {CHECKPOINT}")
     except BaseException:
         connection.close()
         raise

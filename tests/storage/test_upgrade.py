@@ -78,9 +78,10 @@ def at_version(path: Path, last: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 def content(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Every row, with the columns of its table, but for what tells of the schema."""
+    """Every row, with the columns of its table, but for what tells of the schema and what FTS5 keeps for itself."""
     rows = db.execute(
-        "select name from sqlite_master where type = 'table' and sql is not null and name not like '%sqlite%'"
+        """select name from sqlite_master where type = 'table' and sql is not null
+               and name not like '%sqlite%' and name not like 'articles\\_fts\\_%' escape '\\'"""
     )
     return {name: [tuple(row) for row in db.execute(f"select * from {name}")] for (name,) in rows.fetchall()}
 
