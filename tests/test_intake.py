@@ -116,7 +116,7 @@ def test_validators_are_kept_with_the_links_they_announced(db: sqlite3.Connectio
 
 
 def test_failure_while_storing_keeps_neither_links_nor_validators(db: sqlite3.Connection, now: datetime) -> None:
-    broken = replace(ARTICLE, body_html=None)  # type: ignore[arg-type]
+    broken = replace(ARTICLE, published_precision=None)  # type: ignore[arg-type]
     with pytest.raises(Exception, match="NOT NULL"):
         take_discovered(db, discovered(articles=((LINK, broken),), validators=Validators("x")), now)
     state = sources.state(db, "warta", now)

@@ -179,6 +179,16 @@ def test_pages_follow_each_other_and_ties_have_one_order(db: sqlite3.Connection,
     assert look(db, "remisi", now, offset=50).hits == ()
 
 
+def test_of_what_most_articles_hold_fewer_are_ranked_and_it_is_told(
+    db: sqlite3.Connection, put: Put, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "MOST_COMMON", 4)
+    keys = [put("Lapas Remisi" if number % 5 == 0 else "Lapas Panen", days=number) for number in range(10)]
+    common, rare = look(db, "lapas", now), look(db, "remisi", now)
+    assert ({hit.id for hit in common.hits}, common.total, common.is_more) == ({*keys[:4]}, 4, True)
+    assert ({hit.id for hit in rare.hits}, rare.is_more) == ({keys[0], keys[5]}, False)
+
+
 @pytest.mark.parametrize("query", ["remisi", "remisi sumber:warta", "remisi unit:u", "remi*", "sejak:2020"])
 def test_however_the_newest_are_looked_for_they_are_the_same(
     db: sqlite3.Connection, put: Put, now: datetime, query: str, monkeypatch: pytest.MonkeyPatch
@@ -191,6 +201,7 @@ def test_however_the_newest_are_looked_for_they_are_the_same(
     assert (everything.total, everything.is_more) == (24 if "sejak" in query else 16, False)
     newest = sorted((hit.published for hit in everything.hits), reverse=True)[:5]
     monkeypatch.setattr(storage, "MOST_RANKED", 5)
+    monkeypatch.setattr(storage, "MOST_COMMON", 5)
     for margin, largest, few in [(9, 60, 9), (1.1, 16, 9), (0.3, 20, 9), (0.3, 3, 90), (1.1, 4, 90), (1.1, 4, 1)]:
         monkeypatch.setattr(storage, "_MARGIN", margin)
         monkeypatch.setattr(storage, "_LARGEST_POOL", largest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 
@@ -22,6 +22,9 @@ _PLAIN = (
     "url", "canonical_url", "title", "author", "published_precision", "published_raw", "dateline", "agency",
     "mirror_of", "language", "summary", "body_html", "signoff", "attribution",
 )  # fmt: skip
+
+# Of an Article's fields: what is not stored, and the long text, which is hashed as it is.
+_APART: Mapping[str, object] = {"provenance": {}, "native": None, "next_page": None, "family": "", "body_html": ""}
 
 
 def has_entry_id(db: sqlite3.Connection, entry_id: str) -> bool:
@@ -183,9 +186,10 @@ def names(db: sqlite3.Connection, article_id: int, kind: str) -> tuple[str, ...]
 
 def content_hash(article: Article) -> str:
     """Equal for two versions that would be stored alike."""
-    stored = _by_name(article) | {"provenance": {}, "native": None, "next_page": None, "family": ""}
-    text = json.dumps(stored, sort_keys=True, default=_plain, ensure_ascii=False)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    texts = (*article.paragraphs, article.body_html)
+    rest = {**_by_name(article), **_APART, "paragraphs": len(article.paragraphs)}
+    told = json.dumps(rest, sort_keys=True, default=_plain, ensure_ascii=False)
+    return hashlib.blake2b("\0".join((told, *texts)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _plain(value: object) -> object:

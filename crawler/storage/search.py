@@ -9,8 +9,9 @@ They are found in the cheapest of three ways:
 3. along the whole index of publication times
 
 Relevance is BM25, in which the title counts five times, divided by that of the best match. BM25 gives no weight to what
-most articles hold, and counts all of them to find that out; so of words that most hold only the title is asked. Of the
-score of an article, seven tenths halve every 90 days.
+most articles hold, and counts all of them to find that out; so of words that most hold only the title is asked, and as
+little but freshness tells such articles apart, only the newest 500 are ranked. Of the score of an article, seven tenths
+halve every 90 days.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from crawler.storage.database import moment, open_reading, stamp
 from crawler.storage.trouble import reported
 
 MOST_RANKED = 2_000
+MOST_COMMON = 500  # ranked of those that hold what most articles hold
 MOST_ON_PAGE = 100
 TITLE_WEIGHT = 5.0
 COMMON = 0.5  # of all articles; what more hold has no weight in BM25
@@ -68,10 +70,11 @@ def find(path: Path, search: Search, now: datetime, *, limit: int = 20, offset: 
 def find_in(db: sqlite3.Connection, search: Search, now: datetime, *, limit: int = 20, offset: int = 0) -> Found:
     """The same over an open connection, inside one snapshot where the caller has begun one."""
     share = _share(db, search)
-    matches = _weighed(db, search, _candidates(db, search, share), share)
-    ranked = _ranked(matches[:MOST_RANKED], now)
+    most = MOST_COMMON if search.match and share > COMMON else MOST_RANKED
+    matches = _weighed(db, search, _candidates(db, search, share, most), share)
+    ranked = _ranked(matches[:most], now)
     page = ranked[max(offset, 0) :][: min(max(limit, 0), MOST_ON_PAGE)]
-    return Found(tuple(_hits(db, search, page)), len(ranked), len(matches) > MOST_RANKED)
+    return Found(tuple(_hits(db, search, page)), len(ranked), len(matches) > most)
 
 
 def matching(search: Search) -> tuple[str, Mapping[str, object]]:
@@ -91,32 +94,37 @@ def _share(db: sqlite3.Connection, search: Search) -> float:
     return int(db.execute(holding, (search.match, last - sample)).fetchone()[0]) / max(sample, 1)
 
 
-def _candidates(db: sqlite3.Connection, search: Search, share: float) -> list[tuple[int, str]]:
-    """Ids and times of the newest matches, newest first; more than are ranked where there are more."""
+def _candidates(db: sqlite3.Connection, search: Search, share: float, most: int) -> list[tuple[int, str]]:
+    """Ids and times of the newest matches, newest first; more than the most that are ranked where there are more."""
     sets, values = _sets(search)
     facts = {name: ids for name, ids in sets.items() if name not in ("match", "sources")}
-    rare = _rare(db, search, sets, values, facts)
+    rare = _rare(db, search, sets, values, facts, most)
     if rare is not None:
         return rare
-    pool = ceil(_MARGIN * (MOST_RANKED + 1) / share) if share else _LARGEST_POOL + 1
+    pool = ceil(_MARGIN * (most + 1) / share) if share else _LARGEST_POOL + 1
     while pool <= _LARGEST_POOL:
         newest = _rows(db, _newest(search, sets, pool), values)
         found = _holding(db, search, newest)
-        if len(newest) < pool or len(found) > MOST_RANKED:
-            return found[: MOST_RANKED + 1]
-        pool = max(2 * pool, pool * MOST_RANKED * 3 // (2 * len(found) + 1))  # where they are as frequent further back
-    rare = _rare(db, search, sets, values, ["match"] if search.match else [])
-    return _rows(db, _newest(search, sets, MOST_RANKED + 1, with_words=True), values) if rare is None else rare
+        if len(newest) < pool or len(found) > most:
+            return found[: most + 1]
+        pool = max(2 * pool, pool * most * 3 // (2 * len(found) + 1))  # where they are as frequent further back
+    rare = _rare(db, search, sets, values, ["match"] if search.match else [], most)
+    return _rows(db, _newest(search, sets, most + 1, with_words=True), values) if rare is None else rare
 
 
 def _rare(
-    db: sqlite3.Connection, search: Search, sets: Mapping[str, str], values: Mapping[str, object], names: Iterable[str]
+    db: sqlite3.Connection,
+    search: Search,
+    sets: Mapping[str, str],
+    values: Mapping[str, object],
+    names: Iterable[str],
+    most: int,
 ) -> list[tuple[int, str]] | None:
     """All that match, looked up from the side of the first of these conditions that leaves few rows, if one does."""
     for name in names:
         few = [row[0] for row in db.execute(f"{sets[name]} limit {_FEW + 1}", values)]
         if len(few) <= _FEW:
-            return _rows(db, _from_rare(search, sets, name), {**values, "few": json.dumps(few)})
+            return _rows(db, _from_rare(search, sets, name, most), {**values, "few": json.dumps(few)})
     return None
 
 
@@ -133,12 +141,12 @@ def _newest(search: Search, sets: Mapping[str, str], limit: int, *, with_words: 
                where {" and ".join(where)} order by a.published desc limit {limit}"""
 
 
-def _from_rare(search: Search, sets: Mapping[str, str], rare: str) -> str:
+def _from_rare(search: Search, sets: Mapping[str, str], rare: str, most: int) -> str:
     where = " and ".join(
         ["a.id in (select value from json_each(:few))", _VISIBLE, *_times(search), *_others(sets, rare)]
     )
     return f"""select a.id, a.published from articles a indexed by articles_dates
-               where {where} order by a.published desc, a.id desc limit {MOST_RANKED + 1}"""
+               where {where} order by a.published desc, a.id desc limit {most + 1}"""
 
 
 def _others(sets: Mapping[str, str], *but: str) -> Iterator[str]:
