@@ -279,3 +279,11 @@ def looked_at(days: Days, name: str) -> int:
         1 + sum(START - post.published < look <= end - post.published for look in LOOKS) + post.edition - 1
         for post in posts
     )
+
+
+def test_weak_etag_is_given_back_as_it_came(days: Days) -> None:
+    polls = [one for one in days.offices["weak-etag"].site.asked if one.path == "/feed/"]
+    tags = [one.headers.get("if-none-match", "") for one in polls]
+    assert tags[0] == ""
+    assert all(tag.startswith('W/"') for tag in tags[1:])
+    assert len(set(tags)) < len(tags) - 1  # else no answer was ever the same, and nothing follows
