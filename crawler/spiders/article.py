@@ -18,7 +18,7 @@ from crawler.deadline import TooSlow, deadline
 from crawler.discover.asked import least_interval
 from crawler.errors import DiscoverError, ExtractError
 from crawler.health import Problem, of_status
-from crawler.middlewares.pace import LeftAlone
+from crawler.middlewares.pace import GivenUp, LeftAlone
 from crawler.models import (
     Article,
     Discovered,
@@ -191,7 +191,8 @@ class ArticleSpider(CheckingSpider):
         error = outage(failure)
         if isinstance(error, LeftAlone) and crawl.served == strategy:
             return  # the walk goes on in the next run
-        if isinstance(error, LeftAlone) and was_never_sent(failure):
+        is_down = isinstance(error, GivenUp) and crawl.is_down
+        if isinstance(error, LeftAlone) and was_never_sent(failure) and not is_down:
             crawl.postponed = str(error)
         elif isinstance(error, LeftAlone):
             crawl.tried.append((strategy, problem_of(error)))
