@@ -56,13 +56,15 @@ class ArticleSpider(CheckingSpider):
         self.prober = Prober(self.why_no_article, now, self.on_probed)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Each source's waiting links, newest first, and the first step of its first strategy."""
+        """Each source's waiting links, newest first, and the first step of its first strategy, or looks without it."""
         for crawl in self.crawls.values():
             for result in self.next_strategy(crawl) if crawl.state.polls else ():
                 yield result
             for link in crawl.state.open_links:
                 if crawl.wants(link):
                     yield self.page_request(crawl, link)
+            for result in () if crawl.state.polls else self.check_requests(crawl, crawl.take_checks()):
+                yield result
 
     def next_strategy(self, crawl: SourceCrawl) -> Iterator[Result]:
         """Ask the source's next strategy that is still untried, if there is one."""

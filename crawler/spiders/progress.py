@@ -151,7 +151,12 @@ class SourceCrawl:
         """Why its server was not asked for it in this run; None where it was."""
         if self.state.polls:
             return self.postponed if self.served is None else None
-        return None if self.pages else "its server had no time for what is left over"
+        return None if self.pages or self.looks else "its server had no time for what is left over"
+
+    @property
+    def was_in_vain(self) -> bool:
+        """Whether no page told anything of a stored article, and no poll why: so none of them was looked at."""
+        return not self.state.polls and bool(self.looks) and all(look.answer == "unclear" for look in self.looks)
 
     @property
     def is_down(self) -> bool:

@@ -52,8 +52,8 @@ def save_imported(db: sqlite3.Connection, source: Source, now: datetime) -> None
     db.execute("update sources set state = 'imported' where slug = ? and state = 'never tried'", (source.slug,))
 
 
-def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
-    """What a spider must know of a source's past."""
+def state(db: sqlite3.Connection, slug: str, now: datetime, *, polls: bool = True) -> SourceState:
+    """What a spider must know of a source's past; without `polls`, for a turn of pages that are due alone."""
     row = db.execute("select cursor, pending, last_success, ways from sources where slug = ?", (slug,)).fetchone()
     pending = json.loads(row["pending"]) if row["pending"] else None
     validators = {
@@ -62,7 +62,7 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
             "select url, etag, last_modified from fetches where source = ? and strategy is not null", (slug,)
         )
     }
-    due = checks.due(db, slug, now)
+    due = checks.due(db, slug, now, only_pages=not polls)
     return SourceState(
         slug=slug,
         ways=ways_of(row["ways"]),
@@ -72,6 +72,7 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
         validators=validators,
         open_links=links.waiting(db, slug, now),
         known=links.known(db, slug),
+        polls=polls,
         checks=due,
         controls=checks.controls(db, slug, now) if due else (),
     )
