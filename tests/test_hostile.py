@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from certificates import Authority
@@ -24,6 +25,7 @@ from loopback import Reply, Route, Site
 from pressroom import RSS, feed, page, pages, title
 
 NUMBERS = (1, 2, 3)
+CUT_OFF = "no whole answer within the time limit"
 
 
 def way(url: str) -> dict[str, str]:
@@ -181,6 +183,28 @@ def test_chunks_without_end_and_hosts_that_hang_delay_no_other(tmp_path: Path) -
     assert stored(tmp_path, "baik") == everything()
     assert not [slug for slug, ended in report["ended"].items() if ended["ok"] and slug != "baik"]
     assert report["errors"] == []
+
+
+def test_answer_that_drips_for_ever_is_cut_off_at_the_limit_and_delays_no_other(tmp_path: Path) -> None:
+    """A byte comes well within any time limit between two; the limit is that of the whole answer."""
+    tries: list[float] = []
+
+    def drip(connection: socket.socket) -> None:
+        tries.append(monotonic())
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 99999\r\n\r\n<rss>")
+        while True:
+            connection.sendall(b" ")
+            sleep(0.1)
+
+    with Site() as good, speaking(drip) as bad:
+        stock(good)
+        write_home(tmp_path, [record("tetes", bad, way(bad)), record("baik", good.url, way(good.url))])
+        report = crawl(tmp_path, DOWNLOAD_TIMEOUT="1.5", NEWSFEED_BACKOFF="0.001")
+    ended = report["ended"]["tetes"]
+    assert (ended["state"], ended["reason"]) == ("failing", f"feed {bad}/rss.xml failed: {CUT_OFF}")
+    assert len(tries) == 4, "it was hung up on, as nothing else lets the repeats through"
+    assert stored(tmp_path, "baik") == everything()
+    assert max(one.at for one in good.asked) < tries[1]
 
 
 def test_challenge_in_place_of_a_site_is_told_as_such(tmp_path: Path) -> None:
