@@ -17,6 +17,7 @@ LONGEST = timedelta(hours=24)
 JITTER = 0.2  # of an interval, at most: sources of one server that began together do not stay so
 STAGGER = timedelta(minutes=10)  # over which those spread that wait for the same hour
 RESUME = timedelta(minutes=5)  # from a source's turn to the next one that only takes on links left over
+LOOK_AGAIN = timedelta(minutes=30)  # the same where stored articles alone are due
 
 # A link is given up after about nine days of failures.
 LINK_LADDER = (
@@ -56,15 +57,20 @@ Turn = Literal["poll", "links"]
 
 
 def turn(source: Source, standing: Standing, now: datetime) -> Turn | None:
-    """What `update` asks a source now: its listing and all that follows, only links left over, or nothing."""
+    """What `update` asks a source now: its listing and all that follows, only pages that are due, or nothing."""
     if not is_open(source.window, source.zone, now):
         return None
     if _is_time(source, standing, now):
         return "poll"
-    has_rested = standing.last_try is None or standing.last_try + RESUME <= now + TOLERANCE
-    if not has_rested or not (standing.waiting or standing.walking):
-        return None
-    return "poll" if standing.walking else "links"
+    if standing.walking and _has_rested(standing, RESUME, now):
+        return "poll"
+    is_left = standing.waiting and _has_rested(standing, RESUME, now)
+    is_looking = standing.looking and _has_rested(standing, LOOK_AGAIN, now)
+    return "links" if is_left or is_looking else None
+
+
+def _has_rested(standing: Standing, span: timedelta, now: datetime) -> bool:
+    return standing.last_try is None or standing.last_try + span <= now + TOLERANCE
 
 
 def _is_time(source: Source, standing: Standing, now: datetime) -> bool:

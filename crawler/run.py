@@ -238,7 +238,7 @@ async def _crawl(session: Session, work: Sequence[turns.Work], settings: Setting
     with transaction(db):
         run = stored.start_run(db, now)
     manners = Manners(RobotsTable(db, now))
-    states = [replace(stored.state(db, one.source.slug, now), polls=one.standing is None) for one in work]
+    states = [stored.state(db, one.source.slug, now, polls=one.standing is None) for one in work]
     spider = await run_spider(
         ArticleSpider, settings, session.report, now=now, session=session, manners=manners,
         work=[(one.source, state) for one, state in zip(work, states, strict=True)],
@@ -286,9 +286,9 @@ def _finish(session: Session, run: int, spider: ArticleSpider, manners: Manners,
             ended = crawl.ended(report.counts[slug]["new"], health_stored.history(db, slug, now), now)
             if ended.source in session.unstored:
                 ended = replace(ended, ok=False, state="failing", reason="what it announced could not be stored")
-            if ended.ok:
+            if ended.ok and not crawl.was_in_vain:
                 session.count(slug, take_looks(db, crawl.looks, now))
-            heard = turns.Heard(crawl.least, crawl.was_unchanged)
+            heard = turns.Heard(crawl.least, crawl.was_unchanged, crawl.was_in_vain)
             health_stored.end(db, ended, turns.next_due(db, one, ended, heard, now), now)
             report.ended.append(ended)
             move = next_move(health_stored.last_spell(db, slug), trouble=is_trouble(ended.state), now=now)

@@ -14,7 +14,7 @@ from crawler.storage import health, hosts, schedule
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A source that a run takes on; with its standing where only its open links are asked for."""
+    """A source that a run takes on; with its standing where it is not polled, only pages of it are asked for."""
 
     source: Source
     standing: Standing | None = None
@@ -22,10 +22,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a source's answer asked for, and whether it was no more than that nothing has changed."""
+    """What a source's answer asked for, and whether it was no more than that nothing has changed.
+
+    `was_in_vain`: it was not polled, and none of its pages told anything.
+    """
 
     least: timedelta | None = None
     was_unchanged: bool = False
+    was_in_vain: bool = False
 
 
 def work(
@@ -53,15 +57,16 @@ def told(until: datetime, reason: str) -> str:
 
 
 def next_due(db: sqlite3.Connection, one: Work, ended: Ended, heard: Heard, now: datetime) -> datetime:
-    """When a source is asked again; one whose links alone were asked for is due when it was before.
+    """When a source is asked again; one of which pages alone were asked for is due when it was before.
 
-    Keeps what its answer asked for.
+    It is polled at once where those were silent: the poll will tell whether it is the site. Keeps what its answer asked
+    for.
     """
     source = one.source
     if not ended.ok:
         return due.after_failure(source, ended.state, health.failures(db, source.slug) + 1, now)
     if one.standing and one.standing.next_due:
-        return one.standing.next_due
+        return min(now, one.standing.next_due) if heard.was_in_vain else one.standing.next_due
     known = schedule.least_interval(db, source.slug) if heard.was_unchanged else None
     least = max(filter(None, (known, heard.least)), default=None)
     schedule.note_least_interval(db, source.slug, least)

@@ -85,20 +85,29 @@ def crawl(home: Path, now: str = "2026-01-29T10:00:00+07:00", preamble: str = ""
     return report
 
 
-def updates(home: Path, times: Iterable[datetime], preamble: str = "", **settings: object) -> list[dict[str, Any]]:
+def updates(
+    home: Path, times: Iterable[datetime], preamble: str = "", timeout: float = 120, **settings: object
+) -> list[dict[str, Any]]:
     """Crawl what is due at each of the times, in one process, and return the reports."""
-    return _crawls(home, [at.isoformat() for at in times], preamble, only_due=True, settings=settings)
+    given = [at.isoformat() for at in times]
+    return _crawls(home, given, preamble, only_due=True, settings=settings, timeout=timeout)
 
 
 def _crawls(
-    home: Path, times: Sequence[str], preamble: str, *, only_due: bool, settings: Mapping[str, object]
+    home: Path,
+    times: Sequence[str],
+    preamble: str,
+    *,
+    only_due: bool,
+    settings: Mapping[str, object],
+    timeout: float = 120,
 ) -> list[dict[str, Any]]:
     given = json.dumps({"home": str(home), "times": times, "only_due": only_due, "settings": {**QUICK, **settings}})
     done = subprocess.run(
         [sys.executable, "-c", preamble + PROGRAM, given],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=timeout,
         cwd=ROOT,
         check=False,
     )

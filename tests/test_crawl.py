@@ -8,6 +8,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime, timedelta
 from email.utils import formatdate
 from importlib.metadata import version
 from itertools import pairwise
@@ -17,7 +18,7 @@ from time import sleep, time
 from typing import Any
 
 import pytest
-from crawling import crawl, record, write_home
+from crawling import crawl, record, updates, write_home
 from loopback import Asked, Reply, Route, Site, conditional
 from pressroom import RSS, feed, listing, page, pages, posts, title, wordpress
 
@@ -160,6 +161,51 @@ def test_nothing_new_is_one_conditional_request(site: Site, tmp_path: Path) -> N
     assert site.paths()[asked:] == ["/rss.xml"]
     assert report["ended"]["warta"]["state"] == "unchanged"
     assert report["exit_code"] == 0
+
+
+def sitemap(url: str, *paths: str, kind: str = "url") -> str:
+    inner = "".join(f"<{kind}><loc>{url}{path}</loc></{kind}>" for path in paths)
+    root = "urlset" if kind == "url" else "sitemapindex"
+    return f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inner}</{root}>'
+
+
+def test_sitemap_index_that_never_changes_hides_nothing(site: Site, tmp_path: Path) -> None:
+    def show(*numbers: int) -> None:
+        paths = [f"/berita-{n}/" for n in numbers]
+        site.routes["/post-2.xml"] = conditional(sitemap(site.url, *paths), f'"{len(numbers)}"')
+
+    parts = [f"/post-{n}.xml" for n in (1, 2)]
+    site.routes["/sitemap.xml"] = conditional(sitemap(site.url, *parts, "/page-1.xml", kind="sitemap"), '"always"')
+    site.routes["/post-1.xml"] = conditional(sitemap(site.url, "/berita-1/", "/berita-2/"), '"old"')
+    show(3, 4, 5)
+    write_home(tmp_path, [record("warta", site.url, {"type": "sitemap", "url": f"{site.url}/sitemap.xml"})])
+    crawl(tmp_path)
+    assert len(titles(tmp_path)) == 5
+    for day, numbers, pages_asked in ((30, (3, 4, 5), []), (31, (3, 4, 5, 6), ["/berita-6/"]), (31, (3, 4, 5, 6), [])):
+        asked = len(site.paths())
+        site.routes["/berita-6/"] = page(site.url, 6)
+        show(*numbers)
+        report = crawl(tmp_path, f"2026-01-{day}T10:00:00+07:00")
+        assert [path for path in site.paths()[asked:] if "xml" in path] == ["/sitemap.xml", "/post-2.xml"]
+        assert (report["ended"]["warta"]["ok"], [p for p in site.paths()[asked:] if p == "/berita-6/"]) == (
+            True, pages_asked,
+        )  # fmt: skip
+    assert len(titles(tmp_path)) == 6
+
+
+def test_sitemap_that_is_as_it_was_ends_no_walk_through_its_index(site: Site, tmp_path: Path) -> None:
+    parts = {"/berita-sitemap.xml": ("/berita-1/", "/berita-2/"), "/rilis-sitemap.xml": ("/berita-3/", "/berita-4/")}
+    site.routes["/sitemap.xml"] = sitemap(site.url, *parts, kind="sitemap")
+    site.routes |= {part: conditional(sitemap(site.url, *paths), f'"{part}"') for part, paths in parts.items()}
+    write_home(tmp_path, [record("warta", site.url, {"type": "sitemap", "url": f"{site.url}/sitemap.xml"})])
+    start = datetime.fromisoformat("2026-01-29T10:00:00+07:00")
+    updates(tmp_path, [start])
+    asked = len(site.paths())
+    site.routes["/rilis-sitemap.xml"] = sitemap(site.url, *parts["/rilis-sitemap.xml"], "/berita-5/")
+    _, again = updates(tmp_path, [start + timedelta(days=5), start + timedelta(days=5, minutes=10)])
+    assert [path for path in site.paths()[asked:] if "xml" in path] == ["/sitemap.xml", *parts]
+    assert again["ended"] == {}
+    assert len(titles(tmp_path)) == 5
 
 
 def test_known_articles_are_not_asked_again(site: Site, tmp_path: Path) -> None:

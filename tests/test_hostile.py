@@ -9,27 +9,23 @@ Elsewhere: bombs, endless and dripping answers, redirects inward and without end
 from __future__ import annotations
 
 import gzip
-import ipaddress
 import socket
 import sqlite3
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from time import monotonic, sleep
 
 import pytest
+from certificates import Authority
 from crawling import crawl, record, write_home
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from loopback import Reply, Route, Site
 from pressroom import RSS, feed, page, pages, title
 
 NUMBERS = (1, 2, 3)
+CUT_OFF = "no whole answer within the time limit"
 
 
 def way(url: str) -> dict[str, str]:
@@ -189,6 +185,28 @@ def test_chunks_without_end_and_hosts_that_hang_delay_no_other(tmp_path: Path) -
     assert report["errors"] == []
 
 
+def test_answer_that_drips_for_ever_is_cut_off_at_the_limit_and_delays_no_other(tmp_path: Path) -> None:
+    """A byte comes well within any time limit between two; the limit is that of the whole answer."""
+    tries: list[float] = []
+
+    def drip(connection: socket.socket) -> None:
+        tries.append(monotonic())
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 99999\r\n\r\n<rss>")
+        while True:
+            connection.sendall(b" ")
+            sleep(0.1)
+
+    with Site() as good, speaking(drip) as bad:
+        stock(good)
+        write_home(tmp_path, [record("tetes", bad, way(bad)), record("baik", good.url, way(good.url))])
+        report = crawl(tmp_path, DOWNLOAD_TIMEOUT="1.5", NEWSFEED_BACKOFF="0.001")
+    ended = report["ended"]["tetes"]
+    assert (ended["state"], ended["reason"]) == ("failing", f"feed {bad}/rss.xml failed: {CUT_OFF}")
+    assert len(tries) == 4, "it was hung up on, as nothing else lets the repeats through"
+    assert stored(tmp_path, "baik") == everything()
+    assert max(one.at for one in good.asked) < tries[1]
+
+
 def test_challenge_in_place_of_a_site_is_told_as_such(tmp_path: Path) -> None:
     challenge = HALF["a challenge"]
     assert isinstance(challenge, Reply)
@@ -225,54 +243,6 @@ def test_certificates_are_checked(
         write_home(tmp_path, [record("warta", site.url, way(site.url))])
         ended = crawl(tmp_path)["ended"]["warta"]
     assert (ended["ok"], ended["state"]) == (is_good, "new" if is_good else "dns/tls"), ended["reason"]
-
-
-class Authority:
-    """A certificate authority of this test, in `path` as PEM."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.path = folder / "authority.pem"
-        made = self._build("Authority", self.key, "Authority", self.key, 30, is_authority=True)
-        self.path.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-
-    def certificate(self, name: str, days: int, *, is_signed: bool) -> Path:
-        """A server's certificate and key for a name, over so many days from now."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        by, signer = ("Authority", self.key) if is_signed else (name, key)
-        made = self._build(name, key, by, signer, days)
-        private = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        path = self.folder / "server.pem"
-        path.write_bytes(made.public_bytes(serialization.Encoding.PEM) + private)
-        return path
-
-    def _build(
-        self, name: str, key: Any, by: str, signer: Any, days: int, *, is_authority: bool = False
-    ) -> x509.Certificate:
-        def named(text: str) -> x509.Name:
-            return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
-
-        end = datetime.now(UTC) + timedelta(days=days)
-        return (
-            x509.CertificateBuilder()
-            .subject_name(named(name))
-            .issuer_name(named(by))
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(end - timedelta(days=60))
-            .not_valid_after(end)
-            .add_extension(
-                x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-                if name == "localhost"
-                else x509.SubjectAlternativeName([x509.DNSName(name)]),
-                critical=False,
-            )
-            .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-            .sign(signer, hashes.SHA256())
-        )
 
 
 # -- servers ---------------------------------------------------------------------------------------------------------

@@ -65,8 +65,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "crawler.replay": (
         *LEAVES, "crawler.annotate", "crawler.annotator", "crawler.deadline", "crawler.home", "crawler.lock",
-        "crawler.extraction", "crawler.intake",
-        "crawler.pages", "crawler.revision", "crawler.sources", "crawler.storage",
+        "crawler.extraction", "crawler.intake", "crawler.pages", "crawler.quarantine", "crawler.revision",
+        "crawler.sources", "crawler.storage",
     ),
     "crawler.replay.archives": (*LEAVES, "crawler.replay.unpacking"),
     "crawler.replay.unpacking": LEAVES,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from crawling import crawl, record, write_home
+from crawling import crawl, record, updates, write_home
 from hypothesis import example, given
 from hypothesis import strategies as st
 from kit.wordpress import WordPress
@@ -203,6 +203,61 @@ def test_old_address_that_is_gone_is_no_removal_where_the_article_stands_elsewhe
         _, asked = paper.crawl(at)
         assert asked == ["/berita-20/", "/tetap/20/"]
     assert paper.removed() == []
+
+
+# -- without a poll --------------------------------------------------------------------------------------------------
+
+
+class Slow(Paper):
+    """A paper that is polled once a day, under `newsfeed update`."""
+
+    def __init__(self, home: Path, site: Site) -> None:
+        super().__init__(home, site, every="24h")
+        self.updates(START)
+        self.publish(range(20, 22))
+        self.polled = START + 29 * HOUR
+        self.updates(self.polled)
+
+    def updates(self, *times: datetime) -> tuple[list[dict[str, Any]], list[str]]:
+        """The reports, and all that was asked for."""
+        reports = updates(self.home, times, NEWSFEED_BACKOFF=0.0002)
+        asked, self.seen = self.site.paths()[self.seen :], len(self.site.paths())
+        return reports, asked
+
+
+def test_looks_come_in_time_though_their_source_is_polled_once_a_day(site: Site, tmp_path: Path) -> None:
+    paper = Slow(tmp_path, site)
+    site.routes["/berita-20/"] = page(site.url, 20, " Acara ditutup pukul 15.40 oleh 99 petugas.")
+    times = [paper.polled + n * 5 * MINUTE for n in range(1, 8 * 12)]
+    reports, asked = paper.updates(*times)
+    found = [(at, report["counts"]["warta"]) for at, report in zip(times, reports, strict=True) if report["counts"]]
+    assert found == [
+        (paper.polled + HOUR, {"edited": 1, "unchanged": 1}), (paper.polled + 6 * HOUR, {"unchanged": 2}),
+    ]  # fmt: skip
+    assert sorted(asked) == ["/berita-20/"] * 2 + ["/berita-21/"] * 2, "and no poll"
+
+
+def test_removal_and_return_need_no_poll(site: Site, tmp_path: Path) -> None:
+    paper = Slow(tmp_path, site)
+    site.routes["/berita-20/"] = GONE
+    paper.updates(paper.polled + HOUR)
+    assert paper.removed() == []
+    reports, _ = paper.updates(*(paper.polled + n * HOUR for n in range(2, 27)))
+    assert paper.removed() == ["/berita-20/"]
+    assert [report["incidents"] for report in reports if report["incidents"]] == []
+
+
+def test_site_that_is_down_loses_no_look_and_is_polled_instead(site: Site, tmp_path: Path) -> None:
+    paper = Slow(tmp_path, site)
+    working = dict(site.routes)
+    site.routes |= {path: Reply("x", status=503) for path in working}
+    reports, asked = paper.updates(*(paper.polled + HOUR + n * 5 * MINUTE for n in range(6)))
+    assert [what for report in reports for _, what, _ in report["incidents"]] == ["opened"]
+    assert len(asked) <= 8 + 4
+    site.routes |= working
+    _, asked = paper.updates(paper.polled + 4 * HOUR)
+    assert sorted(asked) == ["/b", "/berita-20/", "/berita-21/"]
+    assert paper.rows("select recheck_step from links where next_check > '' and url like '%-2_/'") == [(1,), (1,)]
 
 
 # -- REST and feeds --------------------------------------------------------------------------------------------------

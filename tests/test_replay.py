@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from crawling import newsfeed
 from pressroom import page, story, title
+from spam import INNOCENT, SPAM
 
 from crawler.annotator import annotator
 from crawler.errors import ExtractError
@@ -22,6 +23,7 @@ from crawler.home import Home
 from crawler.intake import take_discovered, take_fetched
 from crawler.lock import hold
 from crawler.models import Article, Capture, Discovered, Fetched, Link, Page, Source
+from crawler.replay.judging import Judged
 from crawler.replay.reprocess import Replay, reprocess
 from crawler.replay.rereading import rereader
 from crawler.storage import sources as stored
@@ -370,6 +372,46 @@ def test_command_prints_fields_examples_and_totals(crawled: Newsroom) -> None:
     done = newsfeed("reprocess", "--home", crawled.home.path, "-q")
     assert (done.returncode, done.stdout) == (0, "")
     assert crawled.rows("select author from articles") == [("Ani Contoh",)]
+
+
+def store(room: Newsroom, one: Article, at: datetime) -> None:
+    """Store an article as it is, of which no page is kept."""
+    link = Link(one.url, room.source.slug)
+    with closing(open_writer(room.home.database)) as db, open_pages(room.home.pages_db):
+        take_fetched(db, Fetched(link=link, status=200, article=one), at)
+
+
+def test_spam_that_was_stored_before_its_rule_is_kept_back(
+    room: Newsroom, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = [f"https://warta.example/{n}/" for n in range(len(SPAM) + len(INNOCENT))]
+    planted, innocent = addresses[: len(SPAM)], addresses[len(SPAM) :]
+    with monkeypatch.context() as before:
+        before.setattr("crawler.intake.suspicion", lambda _: None)
+        for url, one in zip(addresses, [*SPAM, *INNOCENT], strict=True):
+            store(room, replace(one, url=url, canonical_url=url), now)
+    dry = room.reprocess(is_dry=True)
+    assert {url for url, _ in dry.spam.held} == set(planted)
+    assert room.rows("select url from articles where withheld is not null") == []
+    printed = newsfeed("reprocess", "--home", room.home.path).stdout
+    assert f"{planted[0]} put in quarantine: gambling spam: " in printed
+    assert {url for (url,) in room.rows("select url from articles where withheld = 'quarantined'")} == set(planted)
+    assert (room.reprocess().spam, innocent) == (Judged(), innocent)
+    newsfeed("quarantine", "release", planted[0], "--home", room.home.path)
+    assert room.reprocess(seconds=0.0).spam == Judged(), "what was released stays shown"
+
+
+def test_what_is_no_spam_by_a_better_rule_is_shown_again(
+    room: Newsroom, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://warta.example/a/"
+    with monkeypatch.context() as before:
+        before.setattr("crawler.intake.suspicion", lambda _: "gambling spam: names a number")
+        store(room, replace(INNOCENT[0], url=url, canonical_url=url), now)
+    assert room.rows("select withheld from articles") == [("quarantined",)]
+    assert room.reprocess(Wanted(source="lain")).spam == Judged()
+    assert room.reprocess().spam == Judged(freed=[url])
+    assert room.rows("select withheld from articles") == [(None,)]
 
 
 def test_command_names_a_source_that_is_none(crawled: Newsroom) -> None:

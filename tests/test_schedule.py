@@ -16,6 +16,8 @@ from crawling import crawl, newsfeed, record, updates, write_home
 from loopback import Asked, Reply, Site, conditional
 from pressroom import RSS, feed, pages
 
+from crawler.due import LOOKS
+
 START = datetime(2026, 1, 29, 10, tzinfo=ZoneInfo("Asia/Jakarta"))
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NUMBERS = range(1, 6)
@@ -80,7 +82,8 @@ def test_quiet_source_is_asked_ever_less_but_daily_and_robots_txt_once_a_day(sit
     assert max(gaps) <= DAY
     assert gaps[-1] >= 4 * HOUR
     assert [one.path for one in site.asked].count("/robots.txt") <= 6
-    assert site.paths().count("/rss.xml") == len(asked)
+    without_a_poll = len(asked) - site.paths().count("/rss.xml")
+    assert 0 <= without_a_poll <= len(LOOKS), "turns that only look at its articles"
     assert not any(report["incidents"] for report in reports)
 
 
@@ -177,6 +180,30 @@ def test_links_left_over_are_taken_on_without_another_poll(site: Site, tmp_path:
     assert [report["counts"].get("warta", {}).get("new", 0) for report in reports] == [2, 3, 0]
     assert site.paths().count("/rss.xml") == 1
     assert [report["ended"].get("warta", {}).get("ok") for report in reports] == [True, True, None]
+
+
+def test_limit_of_requests_counts_repeats_too_and_is_each_servers_own(tmp_path: Path) -> None:
+    with Site() as bad, Site() as good:
+        broken = add(bad, "rusak", range(1, 31))
+        bad.routes |= {f"/rusak{path}": Reply("x", status=500) for path in pages(bad.url, range(1, 31))}
+        write_home(tmp_path, [broken, add(good, "baik", NUMBERS, pace_group="other")])
+        report, *_ = updates(tmp_path, [START], NEWSFEED_BUDGET=7, NEWSFEED_BACKOFF=0.001)
+        assert len(bad.asked) == 7
+    assert report["counts"]["baik"] == {"new": len(NUMBERS)}
+
+
+def test_slow_server_has_its_time_and_what_is_left_over_comes_later(tmp_path: Path) -> None:
+    with Site() as slow, Site() as good:
+        late = add(slow, "lambat", range(1, 21))
+        slow.routes |= {path: Reply(str(body), wait=0.2) for path, body in slow.routes.items() if "berita" in path}
+        write_home(tmp_path, [late, add(good, "baik", NUMBERS, pace_group="other")])
+        times = every(5 * MINUTE, 2 * HOUR)
+        first, *later = updates(tmp_path, times, NEWSFEED_TURN=1.0)
+    assert first["counts"]["baik"] == {"new": len(NUMBERS)}
+    assert first["counts"].get("lambat", {}).get("new", 0) < 20
+    assert not any("failed" in report["counts"].get("lambat", {}) for report in (first, *later))
+    assert stored(tmp_path) == {"lambat": 20, "baik": len(NUMBERS)}
+    assert not any(report["incidents"] for report in (first, *later))
 
 
 def test_retry_after_holds_across_runs_for_all_on_the_server_and_then_is_over(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pressroom import RSS, feed, pages
 from crawler.models import Ended, Source
 from crawler.storage import health
 from crawler.storage.database import open_writer, transaction
+from crawler.storage.hosts import leave_alone
 from crawler.storage.sources import save
 from feeds.commands.status import age, ahead
 
@@ -83,6 +84,25 @@ def test_status_as_json(home: Path, site: Site) -> None:
     assert told["since"] == told["incident_since"] == told["last_try"]
     assert (told["last_success"], told["articles"]) == (None, 0)
     assert "HTTP 403" in told["reason"]
+
+
+def test_when_each_source_is_asked_next_is_told(tmp_path: Path) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    dues = {"esok": timedelta(hours=20, minutes=30), "kini": timedelta(), "lama": timedelta(hours=2)}
+    with closing(open_writer(tmp_path / "newsfeed.db")) as db, transaction(db):
+        for slug, wait in dues.items():
+            save(db, [Source(slug, slug, "official", f"https://{slug}.example/", pace_group=slug)], now)
+            health.end(db, Ended(slug, True, "unchanged", None), now + wait, now)
+        leave_alone(db, "lama", now + timedelta(hours=5, minutes=30), "answered HTTP 429", 1)
+    _, *rows = newsfeed("status", "--home", tmp_path).stdout.splitlines()
+    assert {row.split("\t")[0]: row.split("\t")[5] for row in rows[:3]} == {
+        "esok": "in 20 h", "kini": "now", "lama": "in 5 h",
+    }  # fmt: skip
+    told = json.loads(newsfeed("status", "--json", "--home", tmp_path).stdout)["sources"]
+    dues["lama"] = timedelta(hours=5, minutes=30)
+    assert {one["slug"]: one["next_due"] for one in told} == {
+        slug: f"{now + wait:%Y-%m-%dT%H:%M:%SZ}" for slug, wait in dues.items()
+    }
 
 
 def test_hundreds_of_sources_fit_on_a_screen_the_worst_first(tmp_path: Path) -> None:

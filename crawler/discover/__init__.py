@@ -2,6 +2,7 @@
 
     first_step(strategy, state)               -> Step       which address to ask first
     read(strategy, source, state, step, page) -> Discovery  what its answer holds, and which address to ask next
+    unchanged(strategy, state, step)          -> Discovery  what to ask next where it answers that nothing has changed
     past_end(step, status)                    -> Discovery  the end or the next step, where a refusal says no more
     presence_url(strategy, natives), present(body, natives)   which of a WordPress's posts are still there
 
@@ -20,7 +21,7 @@ from crawler.discover.presence import presence_url, present
 from crawler.discover.walk import past_end, within
 from crawler.models import Discovery, Page, Source, SourceState, Step, Strategy, StrategyType
 
-__all__ = ["DISCOVERERS", "Discoverer", "first_step", "past_end", "presence_url", "present", "read"]
+__all__ = ["DISCOVERERS", "Discoverer", "first_step", "past_end", "presence_url", "present", "read", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ DISCOVERERS: Mapping[StrategyType, Discoverer] = {
 def first_step(strategy: Strategy, state: SourceState) -> Step:
     """The first address to ask; the same one for as long as nothing new was found, so that validators work."""
     return DISCOVERERS[strategy.type].first_step(strategy, state)
+
+
+def unchanged(strategy: Strategy, state: SourceState, step: Step) -> Discovery:
+    """What follows an answer that is as it was (304): nothing, but for sitemaps."""
+    return sitemap.unchanged(strategy, state, step) if strategy.type == "sitemap" else Discovery(())
 
 
 def read(

@@ -1,6 +1,8 @@
 """A site's sitemap or the index of its sitemaps: every address, often with the time at which it last changed.
 
-The index is asked first, with its validators. From it come the sitemaps to ask, kept in `Step.ahead`. Two walks:
+The index is asked first, with its validators; where it has not changed, the newest of its sitemaps is asked all the
+same, with its own, as an index without dates stays the same whatever becomes of them. From it come the sitemaps to ask,
+kept in `Step.ahead`. Two walks:
 
     (none)     the newest sitemap of each kind, and older ones of the kind while they bring what is wanted
     "changed"  in polls, where all sitemaps are dated: each that changed since the cursor
@@ -73,6 +75,16 @@ class Named:
 def first_step(strategy: Strategy, state: SourceState) -> Step:  # noqa: ARG001 - every strategy is asked alike
     """The sitemap itself, or the index."""
     return Step(strategy.url)
+
+
+def unchanged(strategy: Strategy, state: SourceState, step: Step) -> Discovery:
+    """What follows a 304: behind an index the newest of its sitemaps, behind that one those of other kinds."""
+    if step.number == 1:
+        part = state.parts.get(str(strategy))
+        return Discovery((), next=Step(part, number=2, seen=frozenset({url_key(step.url)})) if part else None)
+    keeps_on = step.walk == CHANGED or state.first
+    ahead = tuple(url for url in step.ahead if keeps_on or kind(url) != kind(step.url))
+    return Discovery((), next=skipped(replace(step, ahead=ahead))) if ahead else Discovery((), cursor=step.mark)
 
 
 def read(answer: Answer) -> Discovery:

@@ -7,6 +7,7 @@ would send the repeat at once, ignore Retry-After, and go on with the other requ
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.middlewares.manners import PATIENCE, TOO_OFTEN, Gate, Manners
+from crawler.middlewares.names import is_of_name
+from crawler.text.urls import host
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -26,6 +29,7 @@ BUSY = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 LONGEST_WAIT = 120.0  # seconds; a server that asks for more is left alone for the rest of the run
 LONGEST_BACKOFF = 60.0
 FACTOR = 4
+PATIENCE_WITH_A_NAME = 4  # failures in a row to reach a host by its name: one request with its three repeats
 LATE = 0.25  # seconds that a request may reach its server late (it connects first), and the next keeps its distance
 
 
@@ -33,8 +37,16 @@ class LeftAlone(IgnoreRequest):
     """The server asked for a long wait, failed too often in a row or had its turn; it is asked in a later run."""
 
 
+class GivenUp(LeftAlone):
+    """The server, or the name that it is asked by, failed too often in a row."""
+
+
 class PaceMiddleware:
-    """Lets requests through to their server one by one, no earlier than it asked for and no more than its budget."""
+    """Lets requests through to their server one by one, no earlier than it asked for and no more than its budget.
+
+    A name that does not resolve, or has no valid certificate, holds only itself back (`lost` counts its failures in a
+    row): other names of the server go on. Until anybody has answered it may be our own network, and all wait.
+    """
 
     def __init__(
         self, backoff: float, seconds: float, requests: int, manners: Manners, delay_of: Callable[[str], float]
@@ -42,6 +54,8 @@ class PaceMiddleware:
         self.backoff, self.delay_of = backoff, delay_of
         self.seconds, self.requests = seconds, requests
         self.gates = manners.gates
+        self.lost: Counter[str] = Counter()
+        self.is_connected = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -57,6 +71,9 @@ class PaceMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Wait for the server's turn; raises LeftAlone where that would take too long."""
+        name = host(request.url)
+        if self.lost[name] >= PATIENCE_WITH_A_NAME:
+            raise GivenUp(f"{name} could not be reached {self.lost[name]} times in a row")
         gate = self.gates[request.meta.get("download_slot", "")]
         await gate.lock.acquire()
         try:
@@ -72,17 +89,22 @@ class PaceMiddleware:
         header = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
         asked = retry_after(header, datetime.now(UTC)) if response.status in BUSY else None
         reason = TOO_OFTEN if response.status == 429 else f"answered HTTP {response.status}"
+        self.is_connected = True
+        self.lost.pop(host(request.url), None)
         self._keep_distance(request)
         self._leave(request, reason if response.status in BUSY else "", asked)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Let the next request pass after one that got no answer."""
-        self._leave(request, "" if isinstance(exception, IgnoreRequest) else "gave no answer")
+        if is_of_name(exception):
+            self._lose(request)
+        else:
+            self._leave(request, "" if isinstance(exception, IgnoreRequest) else "gave no answer")
 
     async def _wait(self, gate: Gate) -> None:
         if gate.failures >= PATIENCE:
-            raise LeftAlone(f"{gate.failures} requests in a row failed")
+            raise GivenUp(f"{gate.failures} requests in a row failed")
         if monotonic() - gate.since > self.seconds:
             raise LeftAlone(f"its {self.seconds / 60:.0f} minutes of this run are over")
         if gate.requests >= self.requests:
@@ -109,9 +131,24 @@ class PaceMiddleware:
         gate.failures = gate.failures + 1 if failure else 0
         gate.reason, gate.asked = failure, bool(asked)
         if failure:
-            backoff = min(self.backoff * FACTOR ** (gate.failures - 1), LONGEST_BACKOFF)
-            gate.opens = max(gate.opens, monotonic() + max(backoff, asked or 0.0))
+            gate.opens = max(gate.opens, monotonic() + max(self._backoff(gate.failures), asked or 0.0))
         gate.lock.release()
+
+    def _lose(self, request: Request) -> None:
+        """Open the gate after a request that never came to its server, as if it had not been there."""
+        name = host(request.url)
+        self.lost[name] += 1
+        if not request.meta.pop("at_gate", False):
+            return
+        gate = self.gates[request.meta.get("download_slot", "")]
+        gate.requests -= 1
+        if not self.is_connected:
+            gate.opens = max(gate.opens, monotonic() + self._backoff(self.lost[name]))
+        gate.lock.release()
+
+    def _backoff(self, failures: int) -> float:
+        grown: float = self.backoff * FACTOR ** (failures - 1)
+        return min(grown, LONGEST_BACKOFF)
 
 
 def retry_after(value: str, now: datetime) -> float | None:

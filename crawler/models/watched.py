@@ -100,10 +100,10 @@ class SourceState:
 
     `ways` are those that a probe found, for a record that names none. `first` until one crawl has succeeded. `cursor`
     is a strategy's own mark of how far it read. `pending` is the step that a walk still had to take when its run ended
-    early, with its strategy. `known` holds the URL keys (`crawler.text.urls.url_key`) of links that need no fetch.
-    With `since` (aware) the walk is a backfill: as a first crawl, but down to that time. Without `polls` only the open
-    links are asked for, as the source itself is not due. `checks` are stored articles to be looked at again, newest
-    first, `controls` some others of the source.
+    early, with its strategy. `parts` has the newest sitemap of an index, by the strategy. `known` holds the URL keys
+    (`crawler.text.urls.url_key`) of links that need no fetch. With `since` (aware) the walk is a backfill: as a first
+    crawl, but down to that time. Without `polls` only pages are asked for, as the source itself is not due. `checks`
+    are stored articles to be looked at again, newest first, `controls` some others of the source.
     """
 
     slug: str
@@ -112,6 +112,7 @@ class SourceState:
     cursor: str | None = None
     pending: tuple[str, Step] | None = None
     validators: Mapping[str, Validators] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
     open_links: tuple[Link, ...] = ()
     known: frozenset[str] = frozenset()
     since: datetime | None = None
@@ -138,12 +139,14 @@ class Standing:
     """How a source stands: when it was asked last, when it is due (None: at once), and whether work of it waits.
 
     `waiting`: articles of a healthy source whose page is still to be asked for. `walking`: a walk was broken off.
+    `looking`: stored articles of one are due to be looked at by their pages.
     """
 
     next_due: datetime | None = None
     last_try: datetime | None = None
     waiting: bool = False
     walking: bool = False
+    looking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from crawler.home import Home
 from crawler.intake import Verdict, note_facts, replayed, take_article
 from crawler.lock import PAUSE, one_slice
 from crawler.models import Article, Facts, Source
+from crawler.replay.judging import Judged, judge_all
 from crawler.replay.readers import cores, open_readers
 from crawler.replay.rereading import Reading
 from crawler.revision import KEPT
@@ -67,6 +68,7 @@ class Replay:
 
     `changed` counts articles, `fields` those in which a field differs. `refused` are stored articles whose page is no
     article to today's extraction, and stay as they are; `damaged` pages that cannot be read; each with the reason.
+    `spam` is what became of stored articles by today's rule for it.
     """
 
     total: int = 0
@@ -78,6 +80,7 @@ class Replay:
     damaged: list[tuple[str, str]] = field(default_factory=list)
     fields: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Example]] = field(default_factory=dict)
+    spam: Judged = field(default_factory=Judged)
 
     def note(self, url: str, differences: Sequence[Difference]) -> None:
         """Count an article that differs."""
@@ -108,23 +111,41 @@ async def reprocess(
     jobs: int | None = None,
     seconds: float = SLICE,
 ) -> Replay:
-    """Read the wanted captures again and store what is better now, or with `is_dry` only tell it.
+    """Read the wanted captures again and store what is better now, then judge what is stored; `is_dry` only tells it.
 
     It works in slices; between them an update gets in. A dry run takes no lock. Raises StorageError.
     """
-    done, after = Replay(), ("", 0)
+    done = Replay()
+    await _read_all(home, records, wanted, clock, on_progress, done, is_dry=is_dry, jobs=jobs, seconds=seconds)
+    await judge_all(home, wanted, clock, done.spam, is_dry=is_dry, seconds=seconds)
+    return done
+
+
+async def _read_all(
+    home: Home,
+    records: Mapping[str, Source],
+    wanted: Wanted,
+    clock: Callable[[], datetime],
+    on_progress: Progress,
+    done: Replay,
+    *,
+    is_dry: bool,
+    jobs: int | None,
+    seconds: float,
+) -> None:
+    after = ("", 0)
     while True:
         if is_dry:
             with closing(open_reading(home.database)) as db, open_pages(home.pages_db, read_only=True) as pages:
                 work = _Slice(db, pages, records, wanted, None, done, on_progress, home.gazetteer_dir)
                 work.run(after, jobs or cores(), None)
-            return done
+            return
         async with one_slice(home.run_lock, home.waiting_lock):
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
                 work = _Slice(db, pages, records, wanted, clock(), done, on_progress, home.gazetteer_dir)
                 reached = work.run(after, jobs or cores(), monotonic() + seconds)
         if reached is None:
-            return done
+            return
         after = reached
         await asyncio.sleep(2 * PAUSE)  # another slicer gets in, too
 

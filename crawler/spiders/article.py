@@ -18,7 +18,7 @@ from crawler.deadline import TooSlow, deadline
 from crawler.discover.asked import least_interval
 from crawler.errors import DiscoverError, ExtractError
 from crawler.health import Problem, of_status
-from crawler.middlewares.pace import LeftAlone
+from crawler.middlewares.pace import GivenUp, LeftAlone
 from crawler.models import (
     Article,
     Discovered,
@@ -56,13 +56,15 @@ class ArticleSpider(CheckingSpider):
         self.prober = Prober(self.why_no_article, now, self.on_probed)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Each source's waiting links, newest first, and the first step of its first strategy."""
+        """Each source's waiting links, newest first, and the first step of its first strategy, or looks without it."""
         for crawl in self.crawls.values():
             for result in self.next_strategy(crawl) if crawl.state.polls else ():
                 yield result
             for link in crawl.state.open_links:
                 if crawl.wants(link):
                     yield self.page_request(crawl, link)
+            for result in () if crawl.state.polls else self.check_requests(crawl, crawl.take_checks()):
+                yield result
 
     def next_strategy(self, crawl: SourceCrawl) -> Iterator[Result]:
         """Ask the source's next strategy that is still untried, if there is one."""
@@ -103,11 +105,7 @@ class ArticleSpider(CheckingSpider):
     def on_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Iterator[Result]:
         """Read an answer of a strategy; one that cannot be read hands over to the next strategy."""
         if response.status == 304 and step.url in crawl.state.validators:
-            crawl.serve(strategy)
-            crawl.was_unchanged, crawl.least = True, asked_of(response)
-            if behind := crawl.broken_off(strategy):
-                yield self.step_request(crawl, *behind)
-            yield from self.checks(crawl)
+            yield from self.on_unchanged(response, crawl, strategy, step)
             return
         if wall := blocked(response):
             yield from self.on_problem(crawl, strategy, step, wall)
@@ -125,6 +123,21 @@ class ArticleSpider(CheckingSpider):
         if step.number == 1 and strategy == crawl.served:
             crawl.least = asked_of(response)
         yield from self.on_found(response, crawl, strategy, step, found)
+
+    def on_unchanged(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Iterator[Result]:
+        """Go on behind an answer that is as it was: with what it may hide, an older walk, looks at stored articles."""
+        crawl.serve(strategy)
+        found = discover.unchanged(strategy, crawl.state, step)
+        if step.number > 1:
+            yield from self.on_found(response, crawl, strategy, step, found)
+            return
+        crawl.was_unchanged, crawl.least = True, asked_of(response)
+        if behind := crawl.broken_off(strategy):
+            yield self.step_request(crawl, *behind)
+        if found.next:
+            yield self.step_request(crawl, strategy, found.next)
+        else:
+            yield from self.checks(crawl)
 
     def read_step(self, response: Response, crawl: SourceCrawl, strategy: Strategy, step: Step) -> Discovery:
         """What a whole answer holds; a refusal is read only where it can mean the quiet end of a walk."""
@@ -179,7 +192,7 @@ class ArticleSpider(CheckingSpider):
             articles=tuple(whole),
             excluded=tuple(crawl.leave_out(found.excluded)),
             unwanted=tuple(unwanted),
-            validators=validators_of(response) if step.number == 1 else Validators(),
+            validators=validators_of(response) if is_asked_again(strategy, step) else Validators(),
             next=found.next,
             cursor=found.cursor,
             size=len(response.body),
@@ -191,7 +204,8 @@ class ArticleSpider(CheckingSpider):
         error = outage(failure)
         if isinstance(error, LeftAlone) and crawl.served == strategy:
             return  # the walk goes on in the next run
-        if isinstance(error, LeftAlone) and was_never_sent(failure):
+        is_down = isinstance(error, GivenUp) and crawl.is_down
+        if isinstance(error, LeftAlone) and was_never_sent(failure) and not is_down:
             crawl.postponed = str(error)
         elif isinstance(error, LeftAlone):
             crawl.tried.append((strategy, problem_of(error)))
@@ -220,6 +234,11 @@ class ArticleSpider(CheckingSpider):
             return self.extract(Page(url=link.url, body=b"", link=link), crawl.source)
         except ExtractError:
             return None  # its page may hold what the payload lacks (page builders leave it empty)
+
+
+def is_asked_again(strategy: Strategy, step: Step) -> bool:
+    """Whether a poll asks for the same address as this step: the first one, and the newest sitemap of an index."""
+    return step.number == 1 or (strategy.type == "sitemap" and step.number == 2)
 
 
 def asked_of(response: Response) -> timedelta | None:

@@ -19,6 +19,7 @@ from twisted.web.client import ResponseFailed
 from crawler.health import Problem, of_status
 from crawler.middlewares.address import ForbiddenAddress
 from crawler.middlewares.body import BrokenBody
+from crawler.middlewares.names import is_of_tls
 from crawler.middlewares.pace import LeftAlone
 from crawler.middlewares.robots import ForbiddenByRobots
 from crawler.models import State
@@ -45,20 +46,16 @@ _MEANING: tuple[tuple[type[BaseException], State, str], ...] = (
     (ConnectError, "failing", "cannot be connected to"),
     (ResponseFailed, "failing", "the connection broke off"),
 )
-# What exceptions of pyOpenSSL and service_identity have in their texts, however Twisted and Scrapy wrap them.
-_OF_TLS = ("SSL", "TLS", "VerificationError", "DNSMismatch", "IPAddressMismatch")
 
 
 def problem_of(error: BaseException) -> Problem:
     """What kept an answer away."""
-    text = f"{type(error).__name__}: {error}"
-    told = f"{text} {error.args!r} {error.__cause__!r}"
-    if "certificate" in told.lower() or any(word in told for word in _OF_TLS):
+    if is_of_tls(error):
         return Problem("dns/tls", "its TLS certificate cannot be verified")
     for kind, state, words in _MEANING:
         if isinstance(error, kind):
             return Problem(state, words or str(error))
-    return Problem("failing", text.strip()[:200])
+    return Problem("failing", f"{type(error).__name__}: {error}".strip()[:200])
 
 
 def is_outage(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ from crawler.text.urls import host, url_key
 REACHING_BACK = ("sitemap", "listing")  # kinds of ways that lead to older articles, the better first
 # What a way's failure looks like when the site has changed.
 _REDESIGNED = frozenset({"malformed", "gone", "empty", "refused"})
+_DOWN = frozenset({"failing", "dns/tls"})
 _SERVED = frozenset({"drift", "silent"})  # trouble of a source that answers as it should
 MOST_RECORDED = 200  # addresses left out by rule that one run records of a source ...
 MOST_COUNTED = 20_000  # ... and that it counts
@@ -150,7 +151,17 @@ class SourceCrawl:
         """Why its server was not asked for it in this run; None where it was."""
         if self.state.polls:
             return self.postponed if self.served is None else None
-        return None if self.pages else "its server had no time for what is left over"
+        return None if self.pages or self.looks else "its server had no time for what is left over"
+
+    @property
+    def was_in_vain(self) -> bool:
+        """Whether no page told anything of a stored article, and no poll why: so none of them was looked at."""
+        return not self.state.polls and bool(self.looks) and all(look.answer == "unclear" for look in self.looks)
+
+    @property
+    def is_down(self) -> bool:
+        """Whether a way of its own got no answer: what else is not asked for that reason is no matter of its turn."""
+        return any(problem.state in _DOWN for _, problem in self.tried)
 
     @property
     def turn(self) -> int:

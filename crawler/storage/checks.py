@@ -14,6 +14,7 @@ MOST_DUE = 50  # articles of a source that one run looks at again
 MOST_CONTROLS = 5
 
 CARRIED = ("rest", "feed")  # extractors of articles that came without their page
+IS_BY_PAGE = f"a.extractor not in {CARRIED}"
 
 _CHECK = """select l.url, l.source, l.origin, l.hints, l.recheck_step, l.next_check, l.gone_seen, l.article_id,
         l.found_at, a.url as home, a.title, a.extractor, a.removed is not null as is_removed, f.etag, f.last_modified,
@@ -22,10 +23,11 @@ _CHECK = """select l.url, l.source, l.origin, l.hints, l.recheck_step, l.next_ch
     from links l join articles a on a.id = l.article_id left join fetches f on f.url = l.url and f.strategy is null"""
 
 
-def due(db: sqlite3.Connection, source: str, now: datetime) -> tuple[Check, ...]:
-    """The articles of a source whose time has come, newest first."""
+def due(db: sqlite3.Connection, source: str, now: datetime, *, only_pages: bool = False) -> tuple[Check, ...]:
+    """The articles of a source whose time has come, newest first; `only_pages`: those that a poll cannot tell of."""
     rows = db.execute(
         f"""{_CHECK} where l.source = ? and l.next_check is not null and l.next_check <= ? and l.state = 'done'
+                {f"and {IS_BY_PAGE}" if only_pages else ""}
             order by l.found_at desc limit ?""",
         (source, stamp(now), MOST_DUE),
     )

@@ -13,6 +13,8 @@ from crawler.storage import withheld
 from crawler.storage.database import moment, stamp
 from crawler.storage.lookup import named
 
+AT_ONCE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
@@ -23,6 +25,15 @@ class Quarantined:
     source: str
     reason: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Judgeable:
+    """An article on which the rule has a say, and whether it is kept back."""
+
+    article_id: int
+    url: str
+    is_held: bool
 
 
 def put(db: sqlite3.Connection, article_id: int, reason: str, now: datetime) -> bool:
@@ -66,6 +77,19 @@ def is_released(db: sqlite3.Connection, article_id: int) -> bool:
     """Whether the operator has looked at an article and shown it."""
     row = db.execute("select released_at from quarantines where article_id = ?", (article_id,)).fetchone()
     return row is not None and row["released_at"] is not None
+
+
+def judgeable(db: sqlite3.Connection, source: str | None, since: datetime | None, after: int) -> list[Judgeable]:
+    """The next articles behind a key that the operator has not released: of a source, seen since a time, or all."""
+    rows = db.execute(
+        """select a.id, a.url, q.article_id is not null as is_held
+           from articles a left join quarantines q on q.article_id = a.id
+           where a.id > :after and q.released_at is null and (:source is null or a.source = :source)
+               and (:since is null or coalesce(a.seen_at, a.first_seen) >= :since)
+           order by a.id limit :most""",
+        {"after": after, "source": source, "since": stamp(since) if since else None, "most": AT_ONCE},
+    )
+    return [Judgeable(row["id"], row["url"], bool(row["is_held"])) for row in rows]
 
 
 def held(db: sqlite3.Connection) -> list[Quarantined]:

@@ -132,7 +132,9 @@ class Reader:
         """All sources that were ever crawled or tried, by slug."""
         rows = self._db.execute(
             f"""select slug, name, kind, homepage, publisher, zone, language, republish, state, reason, strategy,
-                   state_since, last_try, last_success, last_new, next_due,
+                   state_since, last_try, last_success, last_new,
+                   nullif(max(coalesce(next_due, ''), coalesce((select backoff_until from hosts
+                       where hosts.pace_group = sources.pace_group), '')), '') as next_due,
                    (select count(*) from links where source = slug and state = 'open') as open_links,
                    (select count(*) from articles where source = slug and withheld = 'quarantined') as quarantined,
                    (select count(*) from articles where source = slug and {IS_SHOWN}) as articles,

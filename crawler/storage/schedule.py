@@ -6,6 +6,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from crawler.models import OLDER, TRAP, Published, Standing
+from crawler.storage.checks import IS_BY_PAGE
 from crawler.storage.database import moment, stamp
 from crawler.storage.shown import IS_SHOWN
 
@@ -18,19 +19,27 @@ _FOUND = ("done", "open", "excluded")
 def standings(db: sqlite3.Connection, now: datetime) -> dict[str, Standing]:
     """How each source stands that is not paused.
 
-    Work waits at healthy sources only: one that fails is not asked for more before it is due.
+    Work waits at healthy sources only: one that fails is not asked for more before it is due. What REST or a feed
+    carried is looked for with the next poll.
     """
     rows = db.execute(
-        """select slug, next_due, last_try, failure_points = 0 and pending is not null as walking,
+        f"""select slug, next_due, last_try, failure_points = 0 and pending is not null as walking,
                failure_points = 0 and exists (select 1 from links where source = slug and state = 'open'
                    and origin in ('poll', 'first')
-                   and (next_try is null or next_try <= :now)) as waiting
+                   and (next_try is null or next_try <= :now)) as waiting,
+               failure_points = 0 and exists (select 1 from links l join articles a on a.id = l.article_id
+                   where l.source = slug and l.next_check <= :now and l.state = 'done'
+                   and {IS_BY_PAGE}) as looking
            from sources where not paused or paused_until <= :now""",
         {"now": stamp(now)},
     )
     return {
         row["slug"]: Standing(
-            _moment(row["next_due"]), _moment(row["last_try"]), bool(row["waiting"]), bool(row["walking"])
+            _moment(row["next_due"]),
+            _moment(row["last_try"]),
+            waiting=bool(row["waiting"]),
+            walking=bool(row["walking"]),
+            looking=bool(row["looking"]),
         )
         for row in rows
     }

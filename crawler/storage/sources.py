@@ -52,26 +52,25 @@ def save_imported(db: sqlite3.Connection, source: Source, now: datetime) -> None
     db.execute("update sources set state = 'imported' where slug = ? and state = 'never tried'", (source.slug,))
 
 
-def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
-    """What a spider must know of a source's past."""
+def state(db: sqlite3.Connection, slug: str, now: datetime, *, polls: bool = True) -> SourceState:
+    """What a spider must know of a source's past; without `polls`, for a turn of pages that are due alone."""
     row = db.execute("select cursor, pending, last_success, ways from sources where slug = ?", (slug,)).fetchone()
     pending = json.loads(row["pending"]) if row["pending"] else None
-    validators = {
-        fetch["url"]: Validators(fetch["etag"], fetch["last_modified"])
-        for fetch in db.execute(
-            "select url, etag, last_modified from fetches where source = ? and strategy is not null", (slug,)
-        )
-    }
-    due = checks.due(db, slug, now)
+    fetches = db.execute(
+        "select url, strategy, etag, last_modified from fetches where source = ? and strategy is not null", (slug,)
+    ).fetchall()
+    due = checks.due(db, slug, now, only_pages=not polls)
     return SourceState(
         slug=slug,
         ways=ways_of(row["ways"]),
         first=row["last_success"] is None or bool(pending and pending["first"]),
         cursor=row["cursor"],
         pending=(pending["strategy"], step_of(pending["step"])) if pending else None,
-        validators=validators,
+        validators={one["url"]: Validators(one["etag"], one["last_modified"]) for one in fetches},
+        parts={one["strategy"]: one["url"] for one in fetches if one["url"] != address_of(one["strategy"])},
         open_links=links.waiting(db, slug, now),
         known=links.known(db, slug),
+        polls=polls,
         checks=due,
         controls=checks.controls(db, slug, now) if due else (),
     )
@@ -80,16 +79,23 @@ def state(db: sqlite3.Connection, slug: str, now: datetime) -> SourceState:
 def note_discovered(db: sqlite3.Connection, found: Discovered, now: datetime) -> None:
     """Keep an answer's validators and the strategy's cursor, in the transaction that stores its links."""
     if found.validators != Validators():
-        db.execute(
-            "delete from fetches where source = ? and strategy = ? and url <> ?",
-            (found.source, found.strategy, found.url),
-        )
+        own = address_of(found.strategy)
+        if found.url != own:
+            db.execute(
+                "delete from fetches where source = ? and strategy = ? and url not in (?, ?)",
+                (found.source, found.strategy, found.url, own),
+            )
         _note_fetch(db, found.url, found.source, found.strategy, found.validators, 200, None, now, found.size)
     db.execute(
         """update sources set cursor = coalesce(:cursor, cursor), pending = json_set(:pending, '$.first',
                last_success is null or coalesce(json_extract(pending, '$.first'), 0)) where slug = :slug""",
         {"cursor": found.cursor, "pending": _pending(found), "slug": found.source},
     )
+
+
+def address_of(strategy: str) -> str:
+    """The address of a strategy that is stored by its name."""
+    return strategy.partition(" ")[2]
 
 
 def note_new(db: sqlite3.Connection, slug: str, now: datetime) -> None:

@@ -35,8 +35,8 @@ def reprocess(
     """Extract articles again from the pages that are kept, and store what is read better now.
 
     No site is asked. What only our own reading changed is no revision, and no entry looks new because of it; an article
-    that its page no longer yields stays as it is. It works in slices of a minute, and lets `update` in between; broken
-    off, it may simply be called again.
+    that its page no longer yields stays as it is. What is spam by today's rule goes into quarantine. It works in slices
+    of a minute, and lets `update` in between; broken off, it may simply be called again.
     """
     from crawler.replay.reprocess import reprocess as run
     from crawler.sources import find, load_sources
@@ -89,9 +89,22 @@ def _print(done: Replay, *, is_dry: bool) -> None:
         click.echo(f"{url} stays as it is stored: {problem}")
     if len(done.refused) > NAMED:
         click.echo(f"... and {len(done.refused) - NAMED} more whose page is no article any more.")
+    _print_spam(done, is_dry=is_dry)
     would = "would change" if is_dry else "changed"
     came = "would be new" if is_dry else "new"
     click.echo(f"{done.articles} articles read again: {done.changed} {would}, {len(done.new)} {came}.")
+
+
+def _print_spam(done: Replay, *, is_dry: bool) -> None:
+    held, freed = ("would be put", "would be shown") if is_dry else ("put", "shown")
+    for url, signs in done.spam.held[:NAMED]:
+        click.echo(f"{url} {held} in quarantine: {signs}")
+    if len(done.spam.held) > NAMED:
+        click.echo(f"... and {len(done.spam.held) - NAMED} more: see `newsfeed quarantine list`.")
+    for url in done.spam.freed[:NAMED]:
+        click.echo(f"{url} {freed} again, as it is no spam by today's rule.")
+    if len(done.spam.freed) > NAMED:
+        click.echo(f"... and {len(done.spam.freed) - NAMED} more.")
 
 
 def _short(done: Replay) -> str:
@@ -115,6 +128,8 @@ def _document(done: Replay, *, is_dry: bool) -> dict[str, Any]:
             for name, count in done.fields.most_common()
         },
         "new": done.new,
+        "quarantined": [{"url": url, "reason": signs} for url, signs in done.spam.held],
+        "released": done.spam.freed,
         "refused": [{"url": url, "reason": problem} for url, problem in done.refused],
         "damaged": [{"url": url, "reason": problem} for url, problem in done.damaged],
     }
