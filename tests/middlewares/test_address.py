@@ -8,7 +8,8 @@ import pytest
 from scrapy import Request
 from twisted.internet.address import IPv4Address
 
-from crawler.middlewares.address import PRIVATE_HOSTS, AddressMiddleware, ForbiddenAddress, GuardedResolver, is_global
+from crawler.middlewares.address import PRIVATE_HOSTS, AddressMiddleware, ForbiddenAddress, GuardedResolver
+from crawler.text.inward import is_global
 
 INWARD = [
     "http://127.0.0.1/", "http://localhost/", "http://LOCALHOST./", "http://10.0.0.1/", "http://192.168.1.1/",
