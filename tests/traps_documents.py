@@ -44,6 +44,10 @@ def told(text: str) -> Callable[[str, str], Made]:
     )
 
 
+def _renamed(encoding: str) -> Callable[[str, str], Made]:
+    return lambda whole, _: whole.replace("utf-8", encoding)
+
+
 def rss(items: str, before: str = "") -> str:
     """A feed."""
     return f'<?xml version="1.0"?>{before}<rss version="2.0"><channel><title>W</title>{items}</channel></rss>'
@@ -63,16 +67,15 @@ LAUGHS = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 12))
 LAUGHING = f"<!DOCTYPE x [<!ENTITY l0 'lol'>{LAUGHS}]>"
 FATAL = "<br />\n<b>Fatal error</b>:  Uncaught Error: Call to undefined function the_field() in /home/x/single.php:41"
 CRITICAL = "<p>There has been a critical error on this website.</p>"
-OFFICE = "Kepala Lapas memimpin apel pagi dan mengapresiasi petugas. "
 SCRIPT = '<script type="application/ld+json">'
+
+TYPES: tuple[object, ...] = (None, True, 9**4000, "\ud800", [], {"rendered": [1]}, float("nan"), float("inf"), -1)
 
 PAGES: dict[str, Trap] = {
     "NUL in words": paged(lambda whole, _: whole.replace("Lapas", "La\0pas"), stored=True),
     "UTF-16 without a mark": paged(lambda whole, _: whole.encode("utf-16-le"), stored=True),
     **{
-        f"said to be {name}": paged(
-            lambda whole, _, name=name: whole.replace("utf-8", name), kind=f"text/html; charset={name}", stored=True
-        )
+        f"said to be {name}": paged(_renamed(name), kind=f"text/html; charset={name}", stored=True)
         for name in ("utf-7", "base64", "zlib", "undefined", "unicode_escape", "cp037", "punycode", "utf-9")
     },
     "100,000 tags deep": paged(within("<div>" * 100_000), stored=True),
@@ -243,7 +246,7 @@ OTHERS: dict[str, Trap] = {
         lambda *_: json.dumps(
             [
                 {"id": one, "link": [one], "title": one, "content": one, "date_gmt": one, "_embedded": one}
-                for one in (None, True, 9**4000, "\ud800", [], {"rendered": [1]}, float("nan"), float("inf"), -1)
+                for one in TYPES
             ]
         ),
     ),

@@ -10,7 +10,7 @@ import weakref
 from collections import deque
 from typing import Protocol
 
-MOST = 32 * 1024 * 1024  # bytes
+MOST = 24 * 1024 * 1024  # bytes
 SMALL = 512 * 1024  # bytes of an answer that nothing holds up
 AT_LEAST = 2  # large answers that go on whatever there is: what waits for them ends with them
 
