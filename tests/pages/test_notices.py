@@ -93,7 +93,7 @@ def test_article_that_says_so_is_one(text: str) -> None:
     ],
 )
 def test_error_in_the_text_makes_it_half_an_article(error: str) -> None:
-    with pytest.raises(ExtractError, match="broke the page off|reports an error"):
+    with pytest.raises(ExtractError, match=r"broke the page off|reports an error"):
         extract(themed(FIRST + LAST + error), URL, now=NOW)
 
 
@@ -114,7 +114,8 @@ def test_warnings_are_no_text(warning: str) -> None:
 
 HIDDEN = [
     "display : none", "position:absolute; left:-9999px", "text-indent:-5000px", "font-size:0",
-    "font-size: 0px;color:red", "height:0;overflow:hidden", "overflow:hidden; height:1px; width:1px", "clip:rect(1px,1px,1px,1px)",
+    "font-size: 0px;color:red", "height:0;overflow:hidden", "overflow:hidden; height:1px; width:1px",
+    "clip:rect(1px,1px,1px,1px)",
 ]  # fmt: skip
 SHOWN = ["font-size:0.9em", "margin-left:-15px", "height:100px;overflow:hidden", "left:0", "width:100%;overflow:hidden"]
 
