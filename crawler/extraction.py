@@ -10,6 +10,7 @@ from crawler.gazetteer import subject_of
 from crawler.models import Article, Loser, Page, Source
 from crawler.normalize import article_of, losers_of
 from crawler.pages import draft_of
+from crawler.pages.half import is_half as is_half
 from crawler.pages.indexing import unindexed as unindexed
 from crawler.text.urls import canonical_url, host
 

@@ -7,82 +7,37 @@ police, courts, prisons and prevention, and quotes people. Both may be full of t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from crawler.models import Article
+from crawler.text.gambling import BRAND, CORE, FANCY, OFFER, OTHER, SIDE, TERMS, bare, folded, is_near
 
 ENOUGH = 5
 MOST_TEXT = 20_000  # characters that count
+MUCH_TOLD = 4  # words of those who tell of gambling, who use the jargon too
 MANY_HOSTS = 3  # gambling sites that a text links to; none that tells of them does
 
-# What gambling is called by those who sell it; no single words that mean other things too (slot, gacor, toto).
-_TERMS = re.compile(
-    r"\b(?:(?:situs|agen|bandar|judi|link|daftar|main|akun|permainan|game|bocoran|pola|rtp|demo"
-    r"|deposit|bo|web|info)s?[ -]"
-    r"(?:\w+[ -])?(?:slot|togel|toto|judi|casino|kasino|poker|gacor|maxwin)\w*"
-    r"|slot[ -]?(?:online|gacor|demo|dana|pulsa|qris|thailand|kamboja|deposit|terpercaya|resmi"
-    r"|gampang|mudah|mahjong|hari ini"
-    r"|server|maxwin|bet|ovo|luar negeri|\d{2,4})\w*"
-    r"|togel[ -]?(?:online|hari ini|hongkong|singapore|singapura|sydney|sidney|macau|hk|sgp|sdy"
-    r"|\d+)|(?:toto|togel|slot)\d\w*"
-    r"|toto (?:macau|slot|togel)|(?:prediksi|bocoran|keluaran|pengeluaran|data|live draw|result|paito) "
-    r"(?:togel|hk|sgp|sdy|macau|hongkong|sydney)"
-    r"|judi (?:online|bola|slot|togel|kasino)|taruhan (?:bola|online)|(?:casino|kasino|baccarat"
-    r"|roulette|poker) online"
-    r"|live casino|sabung ayam online|sv388|sbobet|bandarqq|dominoqq|domino ?qq|pkv games?"
-    r"|idn ?poker|joker123|maxwin"
-    r"|scatter (?:hitam|merah|gratis|emas)?|rtp (?:live|slot)|pragmatic play|pg ?soft|habanero"
-    r"|microgaming|mahjong ways"
-    r"|gates of (?:olympus|gatot kaca)|sweet bonanza|starlight princess|wild west gold|zeus slot|spaceman|freebet"
-    r"|free ?spins?|anti rungka[td]|jp paus|jackpot|gacor hari ini|gampang menang|(?:link|situs) alternatif"
-    r"|bonus new member|new member \d+|parlay|mix parlay)\b"
-)
-# Made-up names of sites: letters with a lucky number or a gambling word behind.
-_BRAND = re.compile(
-    r"\b(?:[a-z]{3,14}(?:88|77|99|69|55|303|138|168|777|888|4d|5000|1000)|[a-z]{2,12}(?:toto|togel"
-    r"|slot|bet|hoki|gacor|qq)"
-    r"\d{0,4})\b"
-)
-_OFFER = re.compile(
-    r"\b(?:daftar (?:sekarang|disini|di sini|akun|segera)|klik (?:link|di ?sini|daftar)"
-    r"|login (?:sekarang|resmi)|main sekarang"
-    r"|minimal (?:deposit|depo|bet)|(?:deposit|depo|withdraw|wd|modal) (?:\w+ )?(?:\d|dana|pulsa"
-    r"|qris|ovo|gopay|murah|kecil"
-    r"|cepat|tanpa potongan|via)|tanpa potongan|bonus (?:\w+ )?(?:member|harian|deposit|cashback"
-    r"|referral|rollingan|\d)"
-    r"|(?:gampang|mudah|pasti|auto|sering) (?:menang|jp|cuan|maxwin|jackpot)|terpercaya|terbaik dan"
-    r"|24 jam (?:non ?stop|online)"
-    r"|(?:live ?chat|customer service|cs) (?:\w+ )?24|lisensi resmi|raih kemenangan"
-    r"|kemenangan (?:besar|anda|maksimal)"
-    r"|para (?:pemain|bettor|slotter|player)|bettor|slotter|bosku|gas(?:keun|pol)|rungka[td]|cuan"
-    r"|winrate|win rate|turnover"
-    r"|anda (?:bisa|dapat|akan) (?:menang|bermain|memainkan|mendapatkan))\b"
-)
-# What tells of gambling instead of selling it, and what else offices and papers write about.
-_SUBJECT = re.compile(
-    r"\b(?:polisi|kepolisian|pol(?:res|da|sek|ri|restabes|resta)\w*|bareskrim|tersangka|terdakwa"
-    r"|terpidana|pelaku|ditangkap"
-    r"|menangkap|tangkap|diringkus|diamankan|razia|geledah|penggeledahan|pemberantasan"
-    r"|(?:mem)?berantas|blokir|pemblokiran"
-    r"|memblokir|kominfo|komdigi|ppatk|satgas|divonis|vonis|jaksa|hakim|pengadilan|kejaksaan|kuhp"
-    r"|pasal \d|undang-undang"
-    r"|lapas|rutan|lpka|bapas|kalapas|karutan|warga binaan|napi|narapidana|tahanan|pemasyarakatan"
-    r"|imigrasi|deportasi|wna"
-    r"|kanwil|kemenkum\w*|kementerian|sosialisasi|penyuluhan|bahaya|dampak|larangan|dilarang"
-    r"|melarang|cegah|pencegahan"
-    r"|mencegah|edukasi|kecanduan|korban|komitmen|integritas|apel|pegawai|petugas|asn|bupati"
-    r"|wali ?kota|gubernur|kepala"
-    r"|menteri|ujar\w*|kata(?:nya)?|ungkap\w*|jelas(?:nya)|tutur\w*|tegas(?:nya)|ucap\w*|menurut"
-    r"|barang bukti|disita|menyita)\b"
-)
+# What tells of gambling instead of selling it: what police and courts do, what people warn of, and what they say.
 _TELLING = re.compile(
-    r"\b(?:polisi|pol(?:res|da|sek|ri)\w*|tangkap|ditangkap|razia|bahaya|berantas|cegah|napi|narapidana|tersangka"
-    r"|vonis|blokir"
-    r"|satgas|ppatk|komdigi|sosialisasi|judi online|larangan|dilarang|stop|perangi|tolak|anti judi"
-    r"|bandar \w+ (?:ditangkap"
-    r"|dibekuk|diringkus)|deportasi|hukuman|kecanduan|korban|dampak|fenomena|kasus|terpidana|terdakwa)\b"
+    r"\b(?:polisi|kepolisian|pol(?:res|da|sek|ri|restabes|resta)\w*|bareskrim|tersangka|terdakwa|terpidana|pelaku"
+    r"|(?:di|men?)?tangkap|(?:di)?ringkus|dibekuk|diamankan|(?:di|me)?razia|(?:di|meng?)?geledah|penggeledahan"
+    r"|(?:di|meng)?gerebek|(?:di|mem|pem)?beranta(?:s|san)|(?:di|mem|pem)?blokir(?:an)?|(?:di|mem)?bongkar|sindikat"
+    r"|diretas|peretas\w*|disusupi|dihapus|kominfo|komdigi|ppatk|ojk|satgas|(?:di)?vonis|jaksa|hakim|pengadilan"
+    r"|kejaksaan"
+    r"|kuhp|pasal \d+|undang-undang|hukuman|penjara|sanksi|terjerat|barang bukti|(?:di|men)?sita|menyita"
+    r"|deportasi|dipulangkan"
+    r"|bahaya|dampak|larangan|(?:di|me)larang|(?:men)?cegah|pencegahan|edukasi|sosialisasi|penyuluhan|literasi"
+    r"|kecanduan"
+    r"|candu|korban|waspada\w*|merusak|modus|penipu\w*|menipu|fenomena|kasus|kapok|anti judi|stop|perangi|tolak|istilah"
+    r"|mengenal|kenali|ciri|komitmen|ujar\w*|kata(?:nya)?|ungkap\w*|jelasnya|tutur\w*|tegas(?:nya)?|ucap\w*|menurut"
+    r"|mengaku|mengatakan|menegaskan|mengingatkan|police|arrest(?:s|ed)?|deport\w+|raid\w*|crackdown|illegal)\b"
+)
+# What offices write about otherwise; on a hacked site spam stands between their words too.
+_OFFICE = re.compile(
+    r"\b(?:lapas|rutan|lpka|bapas|kalapas|karutan|warga binaan|napi|narapidana|tahanan|pemasyarakatan|imigrasi"
+    r"|wna|kanwil"
+    r"|kemenkum\w*|kementerian|menteri|bupati|wali ?kota|gubernur|kepala|pegawai|petugas|asn|apel|integritas)\b"
 )
 _HOST = re.compile(
     r"slot|togel|gacor|judi|casino|kasino|maxwin|sbobet|poker|bandarq|pkv|toto(?!\w*(?:yota|ri))"
@@ -99,62 +54,84 @@ _SIGNS = (
     "has such an address",
     "is written in disguised letters",
     "is in a foreign script",
+    "sells gambling in another language",
+    "is in the jargon of players",
+    "tells of nobody",
 )
-# One of these stands in every text of spam; looking for them costs a fiftieth of looking for the terms.
-_NEAR = (
-    "slot", "togel", "toto", "judi", "casino", "kasino", "poker", "gacor", "maxwin", "sbobet", "bandarq", "dominoq",
-    "sabung", "taruhan", "parlay", "jackpot", "olympus", "mahjong", "pragmatic", "pkv", "rtp", "scatter", "paito",
-)  # fmt: skip
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_STEMS = re.compile(r"\b(?:s[l1i][o0]t|g[a4]c|t[o0]g|jud|m[a4]x)")
-_FANCY = re.compile("[\U0001d400-\U0001d7ff\u200b-\u200f\u2060\ufeff\uff21-\uff5a]")
 _FOREIGN = re.compile("[\u0400-\u04ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_DISGUISED = ((re.compile(r"\bs[l1i][o0]t"), "slot"), (re.compile(r"\bg[a4]c[o0]r"), "gacor"),
-              (re.compile(r"\bt[o0]g[e3]l"), "togel"), (re.compile(r"\bjud[i1]\b"), "judi"),
-              (re.compile(r"\bm[a4]xw[i1]n"), "maxwin"))  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
+_LEAST_CORE, _LEAST_JARGON, _THICK = 2, 6, 25  # words, words, percent
+_SURE = 3  # distinct sayings of sellers in other languages, which nobody who tells of them has together
 
 
 def suspicion(article: Article) -> str | None:
     """The signs, in words, by which an article is taken for planted gambling spam; None for one that is not."""
     raw = article.title + "\n" + "\n".join(article.paragraphs)[:MOST_TEXT]
-    text = plain(raw)
-    is_near = any(sign in text for sign in _NEAR)
-    terms = [found[0] for pattern in (_TERMS, _BRAND) for found in pattern.finditer(text)] if is_near else []
+    plain = bare(raw)
+    text = folded(plain)
+    terms = terms_in(text) if is_near(text) else []
+    others = {found[0] for found in OTHER.finditer(plain)}
     hosts = gambling_hosts(article.body_html)
-    if not terms and not hosts:
+    if not terms and not hosts and not others:
         return None
-    title, words = plain(article.title), max(1, len(text.split()))
-    offers = {found[0] for found in _OFFER.finditer(text)}
-    in_title = {found[0] for pattern in (_TERMS, _BRAND) for found in pattern.finditer(title)}
-    path = plain(unquote(urlsplit(article.url).path)).replace("-", " ").replace("_", " ")
-    is_promoting = bool(in_title) and not _TELLING.search(title)
-    is_linking = len(hosts) >= MANY_HOSTS
+    offers = {found[0] for found in OFFER.finditer(text)}
+    is_promoting, more = promotion(bare(article.title))
+    is_linking, is_sure = len(hosts) >= MANY_HOSTS, len(others) >= _SURE
+    words = max(1, len(text.split()))
+    told = {found[0] for found in _TELLING.finditer(text)}
+    offices = {found[0] for found in _OFFICE.finditer(text)}
     weights = (
-        2 * is_promoting + (is_promoting and len(in_title) > 1),
+        2 * is_promoting + more,
         (len(terms) * 100 >= 2 * words and len(terms) > 2) + (len(terms) * 100 >= 5 * words and len(terms) > 4),
         (len(set(terms)) >= 4) + (len(set(terms)) >= 8),
-        (len(offers) >= 1) + (len(offers) >= 3) + (len(offers) >= 6),
+        (len(offers) >= 1) + (len(offers) >= 2) + (len(offers) >= 4),
         ENOUGH if is_linking else 2 * bool(hosts),
-        int(bool(_TERMS.search(path))),
-        int(len(_FANCY.findall(raw)) >= 4),
+        int(bool(TERMS.search(path_of(article.url)))),
+        int(len(FANCY.findall(raw)) >= 4 or has_disguise(plain, text)),
         int(len(_FOREIGN.findall(raw)) * 10 > len(raw)),
+        ENOUGH if is_sure else 3 * (len(others) > 1),
+        jargon(text) if len(told) < MUCH_TOLD else 0,
+        int(not told and len(set(terms) | others) > 1),
     )
-    told = {found[0] for found in _SUBJECT.finditer(text)}
-    against = 0 if is_linking else min(4, len(told) // 2) + (article.dateline is not None)
-    if sum(weights) - against < ENOUGH or (sum(map(bool, weights)) < 2 and not is_linking):
+    against = 0 if is_linking else min(4, (len(told) + 1) // 2) + (len(told) > 0 and len(offices) > 1)
+    if sum(weights) - against < ENOUGH or (sum(map(bool, weights)) < 2 and not is_linking and not is_sure):
         return None
     signs = ", ".join(sign for sign, weight in zip(_SIGNS, weights, strict=True) if weight)
-    return f"gambling spam: {signs} ({', '.join(list(dict.fromkeys(terms))[:4] or sorted(hosts)[:4])})"
+    named = list(dict.fromkeys(terms)) or sorted(others) or sorted(hosts)
+    return f"gambling spam: {signs} ({', '.join(named[:4])})"
 
 
-def plain(text: str) -> str:
-    """A text in small plain letters: mathematical and full-width ones, digits for letters and hidden marks undone."""
-    folded = _HIDDEN.sub("", unicodedata.normalize("NFKC", text).casefold())
-    if not _STEMS.search(folded):
-        return folded
-    for pattern, word in _DISGUISED:
-        folded = pattern.sub(word, folded)
-    return folded
+def terms_in(text: str) -> list[str]:
+    """The terms of sellers and made-up names of sites in a folded text, as often as they stand there."""
+    return [found[0] for pattern in (TERMS, BRAND) for found in pattern.finditer(text)]
+
+
+def jargon(text: str) -> int:
+    """How much of a folded text is the jargon of players, from 0 to 3: by how many words of it, and how thick."""
+    said = _WORD.findall(text)
+    core, side = {*said} & CORE, {*said} & SIDE
+    if len(core) < _LEAST_CORE:
+        return 0
+    thick = 100 * sum(word in CORE or word in SIDE for word in said) > _THICK * len(said)
+    return (len(core) + len(side) >= _LEAST_JARGON) + thick + (thick and len(core) > _LEAST_CORE)
+
+
+def promotion(title: str) -> tuple[bool, bool]:
+    """Whether a bare title praises gambling instead of telling of it, and whether with more than one name for it."""
+    plain = folded(title)
+    named = {*terms_in(plain), *(found[0] for found in OTHER.finditer(title))}
+    is_promoting = bool(named) and not _TELLING.search(plain)
+    return is_promoting, is_promoting and len(named) > 1
+
+
+def has_disguise(plain: str, text: str) -> bool:
+    """Whether terms come to light only where a bare text is folded."""
+    return plain != text and len(terms_in(text)) > len(terms_in(plain))
+
+
+def path_of(url: str) -> str:
+    """The words of an address."""
+    return folded(bare(unquote(urlsplit(url).path)).replace("-", " ").replace("_", " "))
 
 
 def gambling_hosts(html: str) -> frozenset[str]:

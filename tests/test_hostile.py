@@ -3,7 +3,7 @@
 Elsewhere: bombs, endless and dripping answers, redirects inward and without end, robots.txt that is missing
 (`test_crawl`); spellings of private addresses, names that resolve inward, compressed bodies, sizes of robots.txt
 (`middlewares/`); calendars, growing paths, endless listings (`test_traps`); trees and entries without end
-(`test_extraction`, `discover/`); memory under all of it (`test_memory`).
+(`test_extraction`, `discover/`); everything at once, and memory under it (`test_guards`).
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pytest
 from crawling import newsfeed
 from hypothesis import given
 from hypothesis import strategies as st
+from more_spam import MORE_INNOCENT, MORE_SPAM
 from spam import INNOCENT, SPAM, article
 
 from crawler.intake import take_fetched
@@ -25,12 +26,12 @@ BAD = replace(SPAM[0], url=GOOD.url, canonical_url=GOOD.url)
 LINK = Link(GOOD.url, "warta", native="wp:1")
 
 
-@pytest.mark.parametrize("spam", SPAM, ids=lambda one: one.title[:40])
+@pytest.mark.parametrize("spam", SPAM + MORE_SPAM, ids=lambda one: one.title[:40])
 def test_spam_is_known(spam: Article) -> None:
     assert (suspicion(spam) or "").startswith("gambling spam: ")
 
 
-@pytest.mark.parametrize("innocent", INNOCENT, ids=lambda one: one.title[:40])
+@pytest.mark.parametrize("innocent", INNOCENT + MORE_INNOCENT, ids=lambda one: one.title[:40])
 def test_article_about_gambling_is_an_article(innocent: Article) -> None:
     assert suspicion(innocent) is None
 

@@ -16,6 +16,8 @@ LONGEST_AUTHOR = 1_000  # characters; it looks for mail addresses in them
 MOST_ENTITIES = 500_000
 MOST_ATTRIBUTES = 300_000
 MOST_ATTRIBUTES_OF_ONE = 500
+MOST_OBJECTS = 100_000  # of JSON in one answer; 100 posts with all that is embedded have some 10,000
+MOST_VALUES = 1_000_000  # each costs some 40 bytes, and commas of texts count as well
 
 _ENTRY = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 _CATEGORY = re.compile(r"<(?:[\w.-]{1,40}:)?(?:category|subject|keywords)[\s/>]", re.IGNORECASE)
@@ -41,6 +43,15 @@ def excess(text: str) -> str | None:
     if _AUTHOR.search(text):
         return f"an author of more than {LONGEST_AUTHOR:,} characters"
     return excess_attributes(text)
+
+
+def excess_json(data: bytes) -> str | None:
+    """What there is too much of in an answer in JSON, in words for a message, or None."""
+    objects, values = data.count(b"{") + data.count(b"["), data.count(b",")
+    for what, count, limit in (("objects", objects, MOST_OBJECTS), ("values", values, MOST_VALUES)):
+        if count > limit:
+            return f"{count:,} {what} (at most {limit:,})"
+    return None
 
 
 def excess_attributes(text: str) -> str | None:

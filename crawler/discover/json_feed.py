@@ -12,13 +12,11 @@ from html import escape
 from typing import Any
 
 from crawler.discover.answer import Answer, text_of
-from crawler.discover.bounds import MOST_ENTRIES
+from crawler.discover.bounds import MOST_ENTRIES, excess_json
 from crawler.discover.entries import links_of
 from crawler.discover.posts import as_mapping, mappings
 from crawler.discover.walk import MOST_LINKS
 from crawler.models import Link
-
-MOST_OBJECTS = 100_000
 
 
 def is_json(text: str) -> bool:
@@ -28,8 +26,8 @@ def is_json(text: str) -> bool:
 
 def parsed(text: str, answer: Answer) -> Mapping[str, Any]:
     """The feed; raises DiscoverError for JSON that is none, and for one beyond bounds."""
-    if text.count("{") + text.count("[") > MOST_OBJECTS:
-        raise answer.wrong("the feed is too large to be read.")
+    if too_much := excess_json(answer.page.body):
+        raise answer.wrong(f"the feed is too large to be read: {too_much}.")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):

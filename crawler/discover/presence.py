@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
+from crawler.discover.bounds import excess_json
 from crawler.discover.posts import mappings, native_of
 from crawler.discover.wordpress import PER_PAGE, collection_url
 from crawler.models import Strategy
@@ -19,6 +20,8 @@ def presence_url(strategy: Strategy, natives: Iterable[str]) -> str:
 
 def present(body: bytes, natives: Collection[str]) -> frozenset[str] | None:
     """The posts that an answer holds; None where it does not tell of them, but of others or of nothing."""
+    if excess_json(body):
+        return None
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):

@@ -14,6 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.discover.answer import Answer, text_of
+from crawler.discover.bounds import excess_attributes
 from crawler.discover.decode import decoded, inflated
 
 MOST_ENTRIES = 50_000  # which is the protocol's own limit
@@ -69,6 +70,8 @@ def parsed(answer: Answer) -> SitemapFile:
     else:
         if text.count("<") > MOST_TAGS:
             raise answer.wrong(f"the sitemap is too large to be read: more than {MOST_TAGS:,} tags.")
+        if too_much := excess_attributes(text):
+            raise answer.wrong(f"the sitemap is too large to be read: {too_much}.")
         entries = tuple(islice(xml_entries(text[root.start() :]), MOST_ENTRIES + 1))
         is_index = root[1] == "sitemapindex"
     if not entries:

@@ -25,6 +25,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.discover.answer import Answer, text_of
+from crawler.discover.bounds import excess_json
 from crawler.discover.posts import instant_of, link_of
 from crawler.discover.times import DOWN, as_mark, is_down, mark_of, shifted
 from crawler.discover.walk import POLL_PAGES
@@ -34,7 +35,6 @@ from crawler.text.urls import url_key
 PER_PAGE = 100  # the most that WordPress gives
 # Some hosts cap `per_page` without a word: a first page of so many may be a full one.
 CAPS = frozenset({50, 30, 25, 20, 10})
-MOST_OBJECTS = 200_000  # of JSON in one answer; 100 posts with all that is embedded have some 10,000
 MOST_POSTS = 5 * PER_PAGE  # in one answer, from a server that ignores `per_page`
 MOST_PAGES = 1000  # of one walk; a site of 100,000 posts is larger than any we know
 
@@ -144,8 +144,8 @@ def links_of(posts: Sequence[Mapping[str, Any]], answer: Answer) -> tuple[Link, 
 
 def posts_of(answer: Answer) -> list[Mapping[str, Any]]:
     """The posts of an answer; none behind the last page, DiscoverError for all that is no list of posts."""
-    if answer.page.body.count(b"{") + answer.page.body.count(b"[") > MOST_OBJECTS:
-        raise answer.wrong("the REST API's answer is too large to be read.")
+    if too_much := excess_json(answer.page.body):
+        raise answer.wrong(f"the REST API's answer is too large to be read: {too_much}.")
     try:
         document = json.loads(answer.page.body)
     except (ValueError, RecursionError):

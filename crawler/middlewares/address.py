@@ -6,9 +6,7 @@ address that was checked is the one that is connected to: a name that changes it
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -18,6 +16,8 @@ from scrapy.exceptions import IgnoreRequest
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
+from crawler.text.inward import is_global, is_private_name
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Key of a request's meta: the private hosts that its own source may be asked on.
 PRIVATE_HOSTS = "private_hosts"
+# What can be looked up or is an IP address; Twisted answers anything else with exceptions of many kinds.
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+")
 
 
 class ForbiddenAddress(IgnoreRequest):
@@ -126,45 +128,3 @@ class _GlobalOnly:
             for address in self.addresses:
                 self.receiver.addressResolved(address)
         self.receiver.resolutionComplete()
-
-
-def is_global(address: str) -> bool:
-    """Whether an IP address may be connected to; a v4 address inside a v6 one counts as itself."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-        return ip in _GLOBAL_UNICAST and ip.is_global
-    return ip.is_global and not ip.is_multicast
-
-
-def is_private_name(name: str) -> bool:
-    """Whether a host name spells out an address that is not global, or can only mean this machine or network."""
-    if not name or name == "localhost" or name.endswith((".localhost", ".local", ".internal", ".localdomain")):
-        return True
-    try:
-        return not is_global(str(ipaddress.ip_address(name.strip("[]").partition("%")[0])))
-    except ValueError:
-        return _is_odd_spelling(name)
-
-
-# What can be looked up or is an IP address; Twisted answers anything else with exceptions of many kinds.
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291, 2.4: all else is old, local or for special use
-
-
-def _is_odd_spelling(name: str) -> bool:
-    """Decimal, hexadecimal, octal or shortened IPv4 (`2130706433`, `0x7f.1`) that is not global."""
-    if not name.rstrip(".").rpartition(".")[2][:1].isdigit():
-        return False
-    try:
-        return not is_global(socket.inet_ntoa(socket.inet_aton(name.rstrip("."))))
-    except OSError:
-        return False

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import IgnoreRequest
 from scrapy.responsetypes import responsetypes
 
+from crawler.middlewares.load import LOAD
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -45,7 +47,9 @@ class BodyMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The same answer with a plain body; raises BrokenBody."""
-        encodings = [value.strip().lower() for value in (response.headers.get(b"Content-Encoding") or b"").split(b",")]
+        encodings = [
+            value.strip().lower() for value in b",".join(response.headers.getlist(b"Content-Encoding")).split(b",")
+        ]
         body = response.body
         for encoding in reversed(encodings):
             if body and encoding not in (b"", b"identity"):
@@ -55,7 +59,9 @@ class BodyMiddleware:
         headers = response.headers.copy()
         headers.pop(b"Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-        return response.replace(cls=kind, headers=headers, body=body)
+        plain = response.replace(cls=kind, headers=headers, body=body)
+        LOAD.keep(plain, len(body))
+        return plain
 
 
 def decode(body: bytes, encoding: bytes, limit: int) -> bytes:

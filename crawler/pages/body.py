@@ -156,7 +156,7 @@ def _is_noise(element: etree._Element) -> bool:
     identity, style = element.get("id"), element.get("style") or ""
     if (identity and noise.IDS.match(identity)) or element.get("hidden") is not None:
         return True
-    return "display:none" in style.replace(" ", "").lower()
+    return bool(style) and noise.HIDING.search("".join(style.split()).lower()) is not None
 
 
 def _figures(body: etree._Element) -> None:

@@ -17,7 +17,15 @@ from crawler.pages.generic import find_body
 from crawler.pages.head import read_head
 from crawler.pages.native import native_of
 from crawler.pages.paging import next_page
-from crawler.pages.refusals import refuse, refuse_bytes, refuse_message, refuse_stranger, refuse_wall
+from crawler.pages.refusals import (
+    refuse,
+    refuse_broken,
+    refuse_bytes,
+    refuse_message,
+    refuse_notice,
+    refuse_stranger,
+    refuse_wall,
+)
 from crawler.text.clean import plain
 from crawler.text.markup import body_of
 
@@ -82,6 +90,7 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
     if page.link and page.link.title:
         refuse_stranger(document, plain(page.link.title), draft.body)
     refuse_wall(page)
+    refuse_notice(document, draft.body)
     return draft
 
 
@@ -94,6 +103,7 @@ def _draft(document: Document, clues: Clues, element: etree._Element, origin: st
     if not body.html:
         raise ExtractError(document.url, "the page holds no article text.")
     refuse_message(document, body.html)
+    refuse_broken(document, body.html)
     return Draft(
         url=document.url,
         family=clues.family.name,

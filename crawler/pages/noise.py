@@ -139,6 +139,10 @@ LINES = (
     r"(?:layanan (?:pengaduan|informasi)|hotline|call ?center|wa(?:\s*center)?)\s*:\s*[\d\s()+-]{6,}",
     r"(?:kategori|category|rubrik)\s*:.{0,80}",
     r"powered by .{2,40}|chat sekarang|\d{1,6}",
+    # warnings of PHP and its frameworks, behind which the page goes on
+    r"(?:php )?(?:warning|notice|deprecated|strict standards)\s*:.{3,220}\bon line\s*\d+.{0,3}",
+    r"a php error was encountered|severity:\s*\w+(?: \w+)?|filename:\s*\S+\.php|line number:\s*\d+|backtrace:",
+    r"message:\s*(?:undefined|trying|attempt|call to|invalid|division|array|mysqli?|only variables|use of).{0,200}",
     # widgets, videos, keywords, file names, rules
     r"daftar isi(?:\s*\[?(?:tampilkan|sembunyikan|tutup|buka)\]?)?|table of contents",
     r"news feed|terpopuler|populer|trending|editor'?s? pick\W*",
@@ -147,6 +151,12 @@ LINES = (
     r"(?:#[\w-]+[\s,]*){2,}",
     r"(?:whatsapp image|img[ _-]?\d{4}|dsc[ _-]?\d{3}).{0,60}",
     r"[-–—_*=~.·•|\s]{0,80}",
+)
+# Styles (without spaces, small) that hide an element from everybody: what hacked sites plant stands in such.
+HIDING = re.compile(
+    r"display:none|(?:left|right|top|text-indent|margin-left|margin-top):-\d{3,}|font-size:0(?:px|r?em|pt|%)?(?:[;!]|$)"
+    r"|(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;.*)?;overflow:hidden|overflow:hidden;(?:.*;)?(?:max-)?(?:height|width):[01](?:px)?(?:;|$)"
+    r"|clip:rect\((?:0|1px)[,0-9px]*\)|scale\(0\)"
 )
 _LINE = re.compile("|".join(LINES), re.IGNORECASE)
 LONGEST_LINE = 260

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from crawler.errors import ExtractError
 from crawler.models import Page
 from crawler.pages.document import Document
+from crawler.pages.notices import LONGEST, broken_off, notice_in
+from crawler.text.clean import plain
 from crawler.text.markup import text_of
 from crawler.text.walls import wall_of
 
@@ -34,6 +36,7 @@ _MESSAGES: dict[str, tuple[str, ...]] = {
         r"^(?:just a moment|attention required|please wait|checking your browser|access denied|security check)\b",
         r"^(?:403 )?forbidden\b",
     ),
+    "the page is an apology": (r"^(?:oops|ups+|whoops|sorry|maaf|aduh)\b\W*$",),
 }
 _TITLES = {reason: re.compile("|".join(patterns), re.IGNORECASE) for reason, patterns in _MESSAGES.items()}
 _SERVER_ERROR = "the server reports an error instead of the page"
@@ -52,6 +55,7 @@ _LISTINGS = (
 )
 _SINGLE = frozenset({"single", "single-post", "singular", "page", "attachment", "view-article"})
 _SHORT = 600
+MOST_MARKUP = 4 * LONGEST  # of a text that can be a notice
 _TELLING = 3  # words of a title, at least, for anything to follow from them
 _SEEN = 20_000  # characters of a body
 _HTML_TYPES = frozenset(
@@ -129,6 +133,19 @@ def _unlinked(document: Document) -> str:
 def _telling(text: str) -> set[str]:
     """The words of a text that tell what it is about: of four letters or more, and numbers."""
     return set(re.findall(r"[^\W\d_]{4,}|\d{2,}", text.casefold()))
+
+
+def refuse_notice(document: Document, html: str) -> None:
+    """Raise ExtractError where the text is nothing but a notice to visitors."""
+    text = "\n".join(map(plain, html.split("\n"))) if len(html) <= MOST_MARKUP else ""
+    if reason := notice_in(text):
+        raise ExtractError(document.url, f"{reason} ({text[:80]!r}).")
+
+
+def refuse_broken(document: Document, html: str) -> None:
+    """Raise ExtractError where an error of the server stands in the text, and may have ended it."""
+    if error := broken_off(html):
+        raise ExtractError(document.url, f"the server broke the page off with an error ({error!r}).")
 
 
 def refuse_message(document: Document, text: str) -> None:

@@ -14,7 +14,7 @@ from scrapy.http import Response
 
 from crawler.deadline import TooSlow, deadline
 from crawler.errors import ExtractError
-from crawler.extraction import extract_page, off_subject, unindexed
+from crawler.extraction import extract_page, is_half, off_subject, unindexed
 from crawler.health import Problem, of_status
 from crawler.middlewares.pace import LeftAlone
 from crawler.middlewares.robots_rules import AGENT
@@ -146,9 +146,12 @@ class PageFetcher(scrapy.Spider):
         """The article on a page, within the time that one page may take; raises ExtractError."""
         try:
             with deadline():
-                return extract_page(page, source, self.now)
+                article = extract_page(page, source, self.now)
         except TooSlow:
             raise ExtractError(page.url, "the page takes too long to be read.") from None
+        if article.partial and is_half(page, article.paragraphs[-1]):
+            raise ExtractError(page.url, "the answer ends in the middle of a sentence.")
+        return article
 
 
 def is_home(response: Response, link: Link) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 from lxml import etree
 
+from crawler.text.inward import leads_inward
 from crawler.text.markup import body_of, inner, parse
 
 # UTF-8 read as Windows-1252: a lead byte's character, then a continuation byte's. Looking for it is a hundred times
@@ -51,7 +52,8 @@ _UNREADABLE = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|$)", re.I | 
 _SUSPECT = re.compile("[^\t\n\r -~\u00a0\u00ab\u00b0\u00bb\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]")
 
 _FULL = re.compile(r"https?://[\w.-]+(?:/[!-;=?-~]*)?")
-SCHEMES = {"http", "https", "mailto"}
+_WEB = {"http", "https"}
+SCHEMES = _WEB | {"mailto"}
 _BLOCKS = "blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre ul"
 _TABLE = "caption table tbody td tfoot th thead tr"
 _INLINE = "a abbr b br cite code del em i img ins mark q s small strong sub sup u"
@@ -151,15 +153,27 @@ def _mended(text: str) -> str:
 
 
 def absolute(url: str, base_url: str, schemes: set[str] = SCHEMES) -> str | None:
-    """The address in full, or None where it is empty, broken or has a scheme that no article needs."""
-    if _FULL.fullmatch(url):
-        return url
+    """The address in full, or None where it is empty, broken or has a scheme that no article needs.
+
+    None too where it names a user, which only deceives, or leads a page's readers into their own network; pages that
+    are themselves inside may lead there.
+    """
     try:
-        full = urljoin(base_url, _INVISIBLE.sub("", url).strip())
-        scheme = urlsplit(full).scheme.lower()
+        full = url if _FULL.fullmatch(url) else urljoin(base_url, _as_browsers(url))
+        parts = urlsplit(full)
+        if parts.scheme.lower() not in schemes or "@" in parts.netloc or (parts.scheme in _WEB and not parts.hostname):
+            return None
+        if leads_inward(full) and not leads_inward(base_url):
+            return None
     except ValueError:
         return None
-    return full.replace(" ", "%20") if scheme in schemes else None
+    return full.replace(" ", "%20")
+
+
+def _as_browsers(url: str) -> str:
+    """An address as browsers take it: without what nobody sees, and with slashes for the backslashes before a query."""
+    address, mark, rest = _INVISIBLE.sub("", url).strip().partition("?")
+    return address.replace("\\", "/") + mark + rest
 
 
 def _absolute(element: etree._Element, base_url: str) -> None:

@@ -8,7 +8,8 @@ import pytest
 from scrapy import Request
 from twisted.internet.address import IPv4Address
 
-from crawler.middlewares.address import PRIVATE_HOSTS, AddressMiddleware, ForbiddenAddress, GuardedResolver, is_global
+from crawler.middlewares.address import PRIVATE_HOSTS, AddressMiddleware, ForbiddenAddress, GuardedResolver
+from crawler.text.inward import is_global
 
 INWARD = [
     "http://127.0.0.1/", "http://localhost/", "http://LOCALHOST./", "http://10.0.0.1/", "http://192.168.1.1/",
@@ -19,6 +20,10 @@ INWARD = [
     "http://224.0.0.1/", "http://100.64.0.1/", "http://\uff11\uff12\uff17.0.0.1/", "http://user@127.0.0.1/",
     "http://127.0.0.1%2f@127.0.0.1/", "http://017700000001/", "http://0x7f.0.0.0x1/", "http://[::ffff:7f00:1]/",
     "http://[64:ff9b:1::7f00:1]/", "http://255.255.255.255/", "http://198.18.0.1/", "http://[2001:db8::1]/",
+    "http://0xA9FEA9FE/", "http://2852039166/", "http://0251.0376.0251.0376/", "http://169.254.43518/", "http://router/",
+    "http://[::ffff:a9fe:a9fe]/", "http://[64:ff9b::a9fe:a9fe]/", "http://[2606:4700::5efe:7f00:1]/", "http://192.0.0.8/",
+    "http://192.88.99.1/", "http://[3fff::1]/", "http://[100::1]/", "http://[ff02::1]/", "http://nas.home.arpa/",
+    "http://4294967297/", "http://1.1.1.257/", "http://10.1.2.3\\@good.example/", "http://127\u30020.0.1/",
 ]  # fmt: skip
 OTHER_SCHEMES = [
     "file:///etc/passwd",
