@@ -1,0 +1,177 @@
+"""Grouping beside the store: articles that were stored or changed -> signatures -> decisions -> stories.
+
+It follows the change counter, so whatever stored an article, and however the process ended, nothing is left out. No
+Scrapy here: crawls, imports and reprocessing call it after they have stored.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
+from time import monotonic
+from uuid import uuid5
+
+from crawler.identity import NAMESPACE
+from crawler.models import Decision, Pair, Signature, StoryVerdict
+from crawler.storage import decisions, signatures, stories
+from crawler.storage.database import transaction
+from crawler.stories import changes, cluster, compare, components, keys, sign, unit_keys
+from crawler.stories.compare import FOLLOWS, NEAR_UNDATED
+from crawler.stories.signature import STRONG
+
+BATCH = 100  # articles in one transaction
+AT_ONCE = 5_000  # articles that make stories in one order
+SECONDS = 60.0  # after which no new batch is begun: the rest is grouped by the next run
+KEPT_LINKS = 20  # links and near misses that are kept of an article: on a holiday every unit tells the same
+NEAR_MISS = 0.3  # the score from which it is kept why two articles are not one story
+
+
+def group(db: sqlite3.Connection, now: datetime, seconds: float = SECONDS) -> int:
+    """Group what changed since the last time; returns how many articles were looked at.
+
+    Within one call stories are made in the order of their first articles.
+    """
+    until, done = monotonic() + seconds, 0
+    while waiting := stories.waiting(db, AT_ONCE):
+        for at in range(0, len(waiting), BATCH):
+            if monotonic() >= until:
+                return done
+            regroup(db, [one.article_id for one in waiting[at : at + BATCH]], now)
+            done += len(waiting[at : at + BATCH])
+        with transaction(db):
+            stories.note_grouped(db, max(one.change for one in waiting))
+    return done
+
+
+def regroup(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> None:
+    """Compare some articles anew and settle the stories that they are, were or become part of, in one transaction."""
+    with transaction(db):
+        touched = _sign(db, article_ids, now)
+        settle(db, touched | stories.in_stories(db, article_ids) | set(article_ids), now)
+
+
+def split(db: sqlite3.Connection, article_id: int, reason: str, now: datetime) -> int:
+    """Take an article out of its story for good; returns how many articles it is held apart from, 0 where it is alone.
+
+    Inside the caller's transaction, as `merge`.
+    """
+    others = stories.in_stories(db, [article_id]) - {article_id}
+    decisions.save(db, [_by_human("apart", article_id, other, reason) for other in sorted(others)], now)
+    settle(db, {article_id, *others}, now)
+    return len(others)
+
+
+def merge(db: sqlite3.Connection, one: int, other: int, reason: str, now: datetime) -> None:
+    """Make one story of two articles' stories for good; what people had held apart between them is so no more."""
+    ours, theirs = (stories.in_stories(db, [article_id]) | {article_id} for article_id in (one, other))
+    apart = [
+        pair
+        for pair in decisions.about(db, ours)
+        if pair.by == "human" and pair.decision.verdict == "apart" and {pair.one, pair.other} & theirs
+    ]
+    pairs = {(pair.one, pair.other) for pair in apart if {pair.one, pair.other} <= ours | theirs}
+    pairs.add((min(one, other), max(one, other)))
+    decisions.save(db, [_by_human("join", *pair, reason) for pair in sorted(pairs)], now)
+    settle(db, ours | theirs, now)
+
+
+def settle(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> None:
+    """Store the stories that follow from what is decided about articles and all that are joined to them."""
+    pairs, reached = _reached(db, article_ids)
+    found = signatures.load(db, reached)
+    members = stories.members(db, found)
+    known = [story for story in stories.known(db, reached) if story.members <= reached]
+    stories.leave(db, reached - members.keys())
+    joined = [pair for pair in pairs if pair.one in members and pair.other in members]
+    human = [pair for pair in joined if pair.by == "human"]
+    program = [pair for pair in joined if pair.by == "program" and pair.decision.verdict == "join"]
+    edges = [(pair.one, pair.other) for pair in (*program, *human) if pair.decision.verdict == "join"]
+    groups = [
+        part
+        for component in components(members, edges)
+        for part in cluster(
+            {key: found[key] for key in component},
+            [pair for pair in program if pair.one in component],
+            [pair for pair in human if pair.one in component and pair.other in component],
+            {key: members[key].entry_id for key in component},
+        )
+    ]
+    stories.apply(db, changes(groups, members, known, _free_id(db)), now)
+
+
+def _sign(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> set[int]:
+    """Renew the signatures of articles and decide about them; returns those that were joined to one before."""
+    told, old = signatures.told(db, article_ids), signatures.load(db, article_ids)
+    new = {key: sign(told[key]) for key in article_ids if key in told}
+    stale = [key for key in article_ids if old.get(key) != new.get(key)]
+    before = {
+        key for pair in decisions.about(db, [key for key in stale if key in old]) for key in (pair.one, pair.other)
+    }
+    for key in stale:
+        if key in old:
+            signatures.drop(db, old[key], keys(old[key]))
+            decisions.forget(db, key)
+        if key in new:
+            signatures.save(db, new[key], keys(new[key]))
+    known = dict(new)
+    for key in stale:
+        if key in new:
+            decisions.save(db, _decided(db, new[key], known), now)
+    return before
+
+
+def _decided(db: sqlite3.Connection, signature: Signature, known: dict[int, Signature]) -> list[Pair]:
+    """The decisions about an article that are kept: its joins, and the strongest of the others."""
+    near = signatures.sharing(db, keys(signature), signature.day, NEAR_UNDATED)
+    found = {key for key, weight in near.items() if weight >= STRONG}
+    found |= signatures.sharing(db, unit_keys(signature), signature.day, FOLLOWS).keys()
+    found.discard(signature.article_id)
+    known |= signatures.load(db, found - known.keys())
+    pairs = [_pair(signature.article_id, key, compare(signature, known[key])) for key in sorted(found)]
+    joins = [pair for pair in pairs if pair.decision.verdict == "join"]
+    others = [pair for pair in pairs if pair.decision.verdict == "link" or _is_near_miss(pair.decision)]
+    return joins + sorted(others, key=lambda pair: -pair.decision.score)[:KEPT_LINKS]
+
+
+def _is_near_miss(decision: Decision) -> bool:
+    return decision.verdict == "apart" and decision.score >= NEAR_MISS
+
+
+def _by_human(verdict: StoryVerdict, one: int, other: int, reason: str) -> Pair:
+    return Pair(min(one, other), max(one, other), Decision(verdict, float(verdict == "join"), reason), "human")
+
+
+def _pair(one: int, other: int, decision: Decision) -> Pair:
+    return Pair(min(one, other), max(one, other), decision)
+
+
+def _reached(db: sqlite3.Connection, article_ids: Iterable[int]) -> tuple[list[Pair], set[int]]:
+    """All articles that joins lead to from some, step by step, and the decisions about them."""
+    reached, fresh = set(article_ids), set(article_ids)
+    pairs: dict[int, Pair] = {}
+    while fresh:
+        found = decisions.about(db, fresh)
+        pairs |= {pair.id: pair for pair in found}
+        joined = set(_ends(pair for pair in found if pair.decision.verdict == "join"))
+        fresh = (joined | stories.in_stories(db, fresh)) - reached
+        reached |= fresh
+    return list(pairs.values()), reached
+
+
+def _ends(pairs: Iterable[Pair]) -> Iterator[int]:
+    for pair in pairs:
+        yield pair.one
+        yield pair.other
+
+
+def _free_id(db: sqlite3.Connection) -> Callable[[str], str]:
+    """An article's own entry id for its story; another where a story that it is no longer in goes by it."""
+
+    def free(entry_id: str) -> str:
+        minted = (f"urn:uuid:{uuid5(NAMESPACE, f'story {entry_id} {count}')}" for count in itertools.count(1))
+        names = itertools.chain([entry_id], minted)
+        return next(name for name in names if not stories.is_called(db, name))
+
+    return free

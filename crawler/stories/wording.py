@@ -1,0 +1,79 @@
+"""How an article is worded: stems, quotations, and a sample of its runs of words; pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from zlib import crc32
+
+from crawler.stories.vocabulary import EMPTY
+
+STEM = 4  # letters: prefixes of a word are alike however it is inflected
+LEAD_WORDS = 28
+MOST_WORDS = 300  # of a text that are sampled
+RUN = 3
+SKETCH = 48  # runs that a sample keeps: those of the smallest numbers, so that equal texts keep the same
+LEAST_QUOTED = 4  # words: fewer are a term in quotation marks
+QUOTED = 6  # words of a quotation that tell it from others
+MOST_QUOTES = 6
+
+_WORD = re.compile(r"[^\W_]+")
+_QUOTE = re.compile(r"[“\"„]([^“”\"„]{15,400})[”\"]")
+_OPENING = re.compile(r"\A[^\n.]{0,80}?(?:\s[-–—|]+\s?|[-–—]{2}\s?|[A-Z][–—]\s?)")
+
+
+def folded(text: str) -> list[str]:
+    """The words and numbers of a text, small and without accents."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def stems(words: Sequence[str]) -> list[str]:
+    """The beginnings of the words that tell something; numbers stay whole."""
+    return [word if word.isdigit() else word[:STEM] for word in words if word not in EMPTY and len(word) > 1]
+
+
+def without_opening(text: str) -> str:
+    """The text behind its dateline: `SERANG, KABAR – `."""
+    return _OPENING.sub("", text, count=1)
+
+
+def lead(words: Sequence[str]) -> frozenset[str]:
+    """Stems of the first sentence or two."""
+    return frozenset(stems(words)[:LEAD_WORDS])
+
+
+def sketch(words: Sequence[str]) -> frozenset[int]:
+    """A sample of the runs of stems; two samples share about the part that the texts share."""
+    told = [word[:STEM] for word in words[:MOST_WORDS]]
+    runs = {crc32(" ".join(told[at : at + RUN]).encode("utf-8", "surrogatepass")) for at in range(len(told) - RUN + 1)}
+    return frozenset(sorted(runs)[:SKETCH])
+
+
+def quotes(text: str) -> frozenset[str]:
+    """The first stems of each quotation; what is quoted in both of two articles was said once."""
+    found = []
+    for quoted in _QUOTE.findall(text):
+        words = folded(quoted)
+        if len(words) >= LEAST_QUOTED:
+            found.append(" ".join(word[:STEM] for word in words[:QUOTED]))
+    return frozenset(found[:MOST_QUOTES])
+
+
+def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
+    """Which part of two texts' runs both have, judged by their samples: 0 to 1."""
+    if not one or not other:
+        return 0.0
+    both = sorted(one | other)[: max(len(one), len(other))]
+    return sum(run in one and run in other for run in both) / len(both)
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Which part of the smaller set the other has: 0 to 1."""
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 0.0
+
+
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    """Which part of two sets both have: 0 to 1."""
+    return len(one & other) / len(one | other) if one or other else 0.0
