@@ -6,25 +6,24 @@ Scrapy here: crawls, imports and reprocessing call it after they have stored.
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain, count
 from time import monotonic
 from uuid import uuid5
 
 from crawler.identity import NAMESPACE
-from crawler.models import Decision, Pair, Signature, StoryVerdict
-from crawler.storage import decisions, signatures, stories
+from crawler.models import Decision, Holder, Pair, Signature, StoryVerdict
+from crawler.storage import decisions, signatures, stories, story_keys
 from crawler.storage.database import transaction
-from crawler.stories import changes, cluster, compare, components, keys, sign, unit_keys
-from crawler.stories.compare import FOLLOWS, NEAR_UNDATED
-from crawler.stories.signature import STRONG
+from crawler.stories import changes, cluster, compare, components, sign
+from crawler.stories.keys import FRONT, candidates, holders, placed, placed_among, wanted
 
-BATCH = 100  # articles in one transaction
+BATCH = 250  # articles in one transaction
 AT_ONCE = 5_000  # articles that make stories in one order
 SECONDS = 60.0  # after which no new batch is begun: the rest is grouped by the next run
-KEPT_LINKS = 20  # links and near misses that are kept of an article: on a holiday every unit tells the same
+KEPT_LINKS = 10  # links and near misses that are kept of an article: on a holiday every unit tells the same
 NEAR_MISS = 0.3  # the score from which it is kept why two articles are not one story
 
 
@@ -102,37 +101,62 @@ def settle(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) 
 
 
 def _sign(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> set[int]:
-    """Renew the signatures of articles and decide about them; returns those that were joined to one before."""
-    told, old = signatures.told(db, article_ids), signatures.load(db, article_ids)
-    new = {key: sign(told[key]) for key in article_ids if key in told}
-    stale = [key for key in article_ids if old.get(key) != new.get(key)]
-    before = {
-        key for pair in decisions.about(db, [key for key in stale if key in old]) for key in (pair.one, pair.other)
-    }
-    for key in stale:
-        if key in old:
-            signatures.drop(db, old[key], keys(old[key]))
-            decisions.forget(db, key)
-        if key in new:
-            signatures.save(db, new[key], keys(new[key]))
-    known = dict(new)
-    for key in stale:
-        if key in new:
-            decisions.save(db, _decided(db, new[key], known), now)
-    return before
+    """Renew the signatures of articles, and decide about them and whoever is compared with others because of that.
+
+    Returns those that it may make a difference to.
+    """
+    old = signatures.load(db, article_ids)
+    new = {key: sign(one) for key, one in signatures.told(db, article_ids).items()}
+    gone = {key: one for key, one in old.items() if one != new.get(key)}
+    fresh = {key: one for key, one in new.items() if one != old.get(key)}
+    signatures.drop(db, gone.keys() - fresh.keys())
+    signatures.save(db, fresh.values())
+    wishes = {key: wanted(one) for key, one in fresh.items()}
+    leaving, coming = _under_keys(gone), _under_keys(fresh)
+    front = story_keys.known(db, {*chain.from_iterable(wishes.values()), *(one.key for one in leaving)})
+    moved = story_keys.move(db, front, leaving, coming, placed, placed_among)
+    anew = gone.keys() | (moved - fresh.keys())
+    before = set(_ends(decisions.about(db, anew)))
+    decisions.forget(db, anew)
+    more = signatures.load(db, anew - fresh.keys())
+    wishes |= {key: wanted(one) for key, one in more.items()}
+    front |= story_keys.known(db, set(chain.from_iterable(wishes[key] for key in more)) - front.keys())
+    fresh |= more
+    decisions.save(db, _decided(db, fresh, _near(db, fresh, wishes, front)), now)
+    return before | fresh.keys()
 
 
-def _decided(db: sqlite3.Connection, signature: Signature, known: dict[int, Signature]) -> list[Pair]:
-    """The decisions about an article that are kept: its joins, and the strongest of the others."""
-    near = signatures.sharing(db, keys(signature), signature.day, NEAR_UNDATED)
-    found = {key for key, weight in near.items() if weight >= STRONG}
-    found |= signatures.sharing(db, unit_keys(signature), signature.day, FOLLOWS).keys()
-    found.discard(signature.article_id)
-    known |= signatures.load(db, found - known.keys())
-    pairs = [_pair(signature.article_id, key, compare(signature, known[key])) for key in sorted(found)]
-    joins = [pair for pair in pairs if pair.decision.verdict == "join"]
-    others = [pair for pair in pairs if pair.decision.verdict == "link" or _is_near_miss(pair.decision)]
-    return joins + sorted(others, key=lambda pair: -pair.decision.score)[:KEPT_LINKS]
+def _under_keys(found: Mapping[int, Signature]) -> list[Holder]:
+    return [holder for one in found.values() for holder in holders(one)]
+
+
+def _near(
+    db: sqlite3.Connection,
+    fresh: Mapping[int, Signature],
+    wishes: Mapping[int, Collection[int]],
+    front: Mapping[int, Sequence[Holder]],
+) -> set[tuple[int, int]]:
+    """The pairs of articles, each with one of these, that have enough in common to be compared."""
+    pairs: set[tuple[int, int]] = set()
+    for key, one in fresh.items():
+        found = [holder for wish in wishes[key] for holder in front.get(wish, ())]
+        mine = [(holder.key, holder.day) for holder in found if holder.article_id == key and holder.place == FRONT]
+        found += story_keys.behind(db, mine)
+        pairs |= {(min(key, other), max(key, other)) for other in candidates(one, found)}
+    return pairs
+
+
+def _decided(db: sqlite3.Connection, fresh: Mapping[int, Signature], chosen: Collection[tuple[int, int]]) -> list[Pair]:
+    """The decisions about some articles that are kept: joins, and of each article the strongest of the others."""
+    known = {**fresh, **signatures.load(db, set(chain.from_iterable(chosen)) - fresh.keys())}
+    pairs = [Pair(one, other, compare(known[one], known[other])) for one, other in sorted(chosen)]
+    kept = [pair for pair in pairs if pair.decision.verdict == "join"]
+    others: dict[int, list[Pair]] = {key: [] for key in known}
+    for pair in sorted(pairs, key=lambda pair: -pair.decision.score):
+        if pair.decision.verdict == "link" or _is_near_miss(pair.decision):
+            others[pair.one].append(pair)
+            others[pair.other].append(pair)
+    return kept + list({pair: None for key in fresh for pair in others[key][:KEPT_LINKS]})
 
 
 def _is_near_miss(decision: Decision) -> bool:
@@ -141,10 +165,6 @@ def _is_near_miss(decision: Decision) -> bool:
 
 def _by_human(verdict: StoryVerdict, one: int, other: int, reason: str) -> Pair:
     return Pair(min(one, other), max(one, other), Decision(verdict, float(verdict == "join"), reason), "human")
-
-
-def _pair(one: int, other: int, decision: Decision) -> Pair:
-    return Pair(min(one, other), max(one, other), decision)
 
 
 def _reached(db: sqlite3.Connection, article_ids: Iterable[int]) -> tuple[list[Pair], set[int]]:
@@ -170,8 +190,8 @@ def _free_id(db: sqlite3.Connection) -> Callable[[str], str]:
     """An article's own entry id for its story; another where a story that it is no longer in goes by it."""
 
     def free(entry_id: str) -> str:
-        minted = (f"urn:uuid:{uuid5(NAMESPACE, f'story {entry_id} {count}')}" for count in itertools.count(1))
-        names = itertools.chain([entry_id], minted)
+        minted = (f"urn:uuid:{uuid5(NAMESPACE, f'story {entry_id} {number}')}" for number in count(1))
+        names = chain([entry_id], minted)
         return next(name for name in names if not stories.is_called(db, name))
 
     return free

@@ -38,6 +38,7 @@ from crawler.models.stored import (
 from crawler.models.stories import (
     Decider,
     Decision,
+    Holder,
     KnownStory,
     Member,
     Pair,
@@ -99,6 +100,7 @@ __all__ = [
     "Found",
     "History",
     "Hit",
+    "Holder",
     "Identified",
     "Image",
     "KeptRobots",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crawler.models.watched import Kind
 
@@ -29,6 +29,8 @@ class Told:
     mentioned: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    source: str = ""
+    entry_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Signature:
     its subjects: the units among them, or the offices where there are no units; `others` are all that it names besides.
     `people`, `heads` (of a unit) and `officials` (who are everywhere) are folded names, `counts` pairs such as
     `(40, "org")`, `quotes` the first words of each quotation. `title` and `lead` are stems, `sketch` a sample of the
-    text's runs of words.
+    text's runs of words. `rank` is a number from its entry id, which no order of arrival decides.
     """
 
     article_id: int
@@ -59,6 +61,23 @@ class Signature:
     lead: frozenset[str] = frozenset()
     sketch: frozenset[int] = frozenset()
     is_roundup: bool = False
+    source: str = ""
+    rank: int = 0
+
+
+class Holder(NamedTuple):
+    """An article that is found by a key: the key with its span of days, the article's day, rank and source.
+
+    `place` tells whether it is compared with others because of this key: 0 with all, as few of its day have it; 1 as
+    one of the few that stand for all; 2 with those few alone.
+    """
+
+    key: int
+    place: int
+    day: int
+    rank: int
+    article_id: int
+    source: int
 
 
 @dataclass(frozen=True, slots=True)

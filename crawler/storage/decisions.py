@@ -11,10 +11,12 @@ from crawler.storage.database import moment, stamp
 from crawler.storage.signatures import marks, sliced
 
 
-def forget(db: sqlite3.Connection, article_id: int) -> None:
-    """Take back what the program decided about an article."""
+def forget(db: sqlite3.Connection, article_ids: Collection[int]) -> None:
+    """Take back what the program decided about articles."""
     for column in ("article_id", "other_id"):
-        db.execute(f"delete from story_decisions where {column} = ? and by = 'program'", (article_id,))
+        db.executemany(
+            f"delete from story_decisions where {column} = ? and by = 'program'", [(key,) for key in article_ids]
+        )
 
 
 def save(db: sqlite3.Connection, pairs: Iterable[Pair], now: datetime) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from crawler.models import Signature, Told
 from crawler.storage.database import moment
 from crawler.storage.shown import IS_SHOWN
 
-MOST_TEXT = 2_400  # characters of a text that are compared
+MOST_TEXT = 1_600  # characters of a text that are read
 _AT_ONCE = 500  # values in one statement
 _NAMES = ("units", "others", "topics", "people", "heads", "officials", "quotes", "title", "lead", "sketch", "places")
 
@@ -25,7 +24,8 @@ def told(db: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, Told
         units, topics = _facts(db, "article_units", "unit_id, role", ids), _facts(db, "article_topics", "topic_id", ids)
         places = _facts(db, "article_places", "place_id", ids)
         for row in db.execute(
-            f"""select a.id, a.title, substr(a.body_text, 1, {MOST_TEXT}) as text, a.published, a.event_date, s.zone
+            f"""select a.id, a.title, substr(a.body_text, 1, {MOST_TEXT}) as text, a.published, a.event_date,
+                    a.source, a.entry_id, s.zone
                 from articles a join sources s on s.slug = a.source
                 where a.id in ({marks(ids)}) and {IS_SHOWN}""",
             ids,
@@ -44,36 +44,26 @@ def told(db: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, Told
                 mentioned=of_role["mention"],
                 places=tuple(place["place_id"] for place in places[row["id"]]),
                 topics=tuple(topic["topic_id"] for topic in topics[row["id"]]),
+                source=row["source"],
+                entry_id=row["entry_id"],
             )
     return found
 
 
-def save(db: sqlite3.Connection, signature: Signature, keys: Mapping[int, int]) -> None:
-    """Keep what is compared of an article, and the keys that it is looked up by."""
-    db.execute(
-        "insert into article_signatures (article_id, event_day, published_day, told) values (?, ?, ?, ?)",
-        (
-            signature.article_id,
-            signature.day.isoformat() if signature.is_dated else None,
-            signature.published.isoformat(),
-            _written(signature),
-        ),
-    )
-    day = signature.day.toordinal()
+def save(db: sqlite3.Connection, signatures: Iterable[Signature]) -> None:
+    """Keep what is compared of articles, in the place of what was."""
     db.executemany(
-        "insert into article_keys (key, day, article_id, weight) values (?, ?, ?, ?)",
-        [(key, day, signature.article_id, weight) for key, weight in sorted(keys.items())],
+        "insert or replace into article_signatures (article_id, event_day, published_day, told) values (?, ?, ?, ?)",
+        [
+            (one.article_id, one.day.isoformat() if one.is_dated else None, one.published.isoformat(), _written(one))
+            for one in signatures
+        ],
     )
 
 
-def drop(db: sqlite3.Connection, signature: Signature, keys: Iterable[int]) -> None:
-    """Forget what was compared of an article."""
-    day = signature.day.toordinal()
-    db.executemany(
-        "delete from article_keys where key = ? and day = ? and article_id = ?",
-        [(key, day, signature.article_id) for key in keys],
-    )
-    db.execute("delete from article_signatures where article_id = ?", (signature.article_id,))
+def drop(db: sqlite3.Connection, article_ids: Iterable[int]) -> None:
+    """Forget what was compared of articles."""
+    db.executemany("delete from article_signatures where article_id = ?", [(key,) for key in article_ids])
 
 
 def load(db: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, Signature]:
@@ -82,19 +72,6 @@ def load(db: sqlite3.Connection, article_ids: Collection[int]) -> dict[int, Sign
     for ids in sliced(article_ids):
         for row in db.execute(f"select * from article_signatures where article_id in ({marks(ids)})", ids):
             found[row["article_id"]] = _read(row)
-    return found
-
-
-def sharing(db: sqlite3.Connection, keys: Iterable[int], day: date, reach: int) -> Counter[int]:
-    """The articles of days about one that have any of the keys, each with the weight of all that it has."""
-    found: Counter[int] = Counter()
-    first, last = day.toordinal() - reach, day.toordinal() + reach
-    for key in keys:
-        rows = db.execute(
-            "select article_id, weight from article_keys where key = ? and day between ? and ?", (key, first, last)
-        )
-        for row in rows:
-            found[row[0]] += row[1]
     return found
 
 
@@ -124,7 +101,7 @@ def _local_day(at: datetime, zone: str) -> date:
 def _written(signature: Signature) -> str:
     lists = {name: sorted(getattr(signature, name)) for name in _NAMES}
     counts = sorted(signature.counts)
-    rest = {"counts": counts, "is_roundup": signature.is_roundup}
+    rest = {"counts": counts, "is_roundup": signature.is_roundup, "source": signature.source, "rank": signature.rank}
     return json.dumps({name: value for name, value in (lists | rest).items() if value}, ensure_ascii=False)
 
 
@@ -138,5 +115,7 @@ def _read(row: sqlite3.Row) -> Signature:
         published=published,
         counts=frozenset((number, noun) for number, noun in kept.get("counts", ())),
         is_roundup=bool(kept.get("is_roundup")),
+        source=kept.get("source", ""),
+        rank=kept.get("rank", 0),
         **{name: frozenset(kept.get(name, ())) for name in _NAMES},
     )

@@ -1,7 +1,7 @@
 """Same-event grouping: articles -> what each is compared by -> decisions about pairs -> groups -> stories; all pure.
 
     sign(told)                     -> Signature     what is compared of an article
-    keys(signature)                -> numbers       by which the few that may tell of the same event are found
+    holders(signature)             -> Holders       under which numbers it is found by the few that may tell of the same
     compare(one, other)            -> Decision      join, link or apart, with a score and the reason
     cluster(signatures, ...)       -> groups        independent of the order in which the articles came
     changes(groups, ...)           -> StoryChange   ids that stay, leads
@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from crawler.stories.cluster import cluster, components
 from crawler.stories.compare import compare
+from crawler.stories.keys import holders
 from crawler.stories.lineage import changes, lead
-from crawler.stories.signature import keys, sign, unit_keys
+from crawler.stories.signature import sign
 
-__all__ = ["changes", "cluster", "compare", "components", "keys", "lead", "sign", "unit_keys"]
+__all__ = ["changes", "cluster", "compare", "components", "holders", "lead", "sign"]

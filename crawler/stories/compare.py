@@ -7,7 +7,7 @@ table; they were chosen on `tests/stories/labelled.txt` and measured on another 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.models import Decision, Signature, StoryVerdict
@@ -23,6 +23,13 @@ NEAR, NEAR_UNDATED = 1, 3  # days
 FOLLOWS = 10  # days within which a unit's next event may be the same affair
 COPIED = 0.5  # of the runs of words: the same text
 ECHOED = 0.2  # of them: the same ceremony elsewhere
+SAME = 0.9  # of them: the same article
+ALIKE_TITLE, ALIKE_LEAD = 0.3, 0.2
+OWN_AT_MOST = 0.3  # a score of two articles of one source that are two events
+PARTICULAR = 3.0  # points of names, counts and quotations from which a source tells of one event twice
+
+
+Rule = Callable[["Facing"], Iterator["Sign"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Facing:
     is_same_unit: bool
     is_other_unit: bool
     resemblance: float
+    is_own: bool
 
     @property
     def is_copy(self) -> bool:
@@ -70,13 +78,17 @@ class Facing:
 
 def compare(one: Signature, other: Signature) -> Decision:
     """What two articles are to each other; the order in which they are given makes no difference."""
+    if _is_hopeless(one, other):
+        return Decision("apart", 0.0, "other units, and nothing alike")
     facing = face(one, other)
     signs = {rule: list(rule(facing)) for rule in RULES}
     told = sorted((sign for found in signs.values() for sign in found), key=lambda sign: -abs(sign.points))
     points = sum(sign.points for sign in told)
+    reason = ", ".join(sign.words for sign in told) or "nothing in common"
     verdict = _verdict(facing, points, points - sum(sign.points for sign in signs[_day]))
-    reason = ", ".join(sign.words for sign in told)
-    return Decision(verdict, round(min(max(points / FULL, 0.0), 1.0), 3), reason or "nothing in common")
+    if verdict == "join" and facing.is_own and not _is_told_again(facing, signs):
+        return Decision("apart", OWN_AT_MOST, f"two articles of one source, {reason}")
+    return Decision(verdict, round(min(max(points / FULL, 0.0), 1.0), 3), reason)
 
 
 def face(one: Signature, other: Signature) -> Facing:
@@ -92,7 +104,35 @@ def face(one: Signature, other: Signature) -> Facing:
         bool(one.units & other.units),
         bool(one.units and other.units and not _meet(one, other)),
         wording.resemblance(one.sketch, other.sketch),
+        bool(one.source) and one.source == other.source,
     )
+
+
+def _is_hopeless(one: Signature, other: Signature) -> bool:
+    """Whether names are all that could speak for it, and not enough: what costs most to compare is left out then."""
+    return (
+        bool(one.units and other.units)
+        and not _meet(one, other)
+        and one.sketch.isdisjoint(other.sketch)
+        and one.quotes.isdisjoint(other.quotes)
+        and one.counts.isdisjoint(other.counts)
+        and not any(counts.shared(one.counts, other.counts))
+        and wording.overlap(one.title, other.title) < ALIKE_TITLE
+        and wording.jaccard(one.lead, other.lead) < ALIKE_LEAD
+    )
+
+
+def _is_told_again(facing: Facing, signs: Mapping[Rule, list[Sign]]) -> bool:
+    """Whether two articles of one source tell of one event, which it seldom does twice.
+
+    All that it tells of its unit shares day, people and template; so what is particular must be the same.
+    """
+    if facing.is_filled_anew or facing.days > (not (facing.one.is_dated and facing.other.is_dated)):
+        return False
+    if facing.resemblance >= SAME and facing.one.counts == facing.other.counts:
+        return True
+    particular = [sign.points for rule in (_names, _counts, _quotes) for sign in signs[rule]]
+    return sum(particular) >= PARTICULAR and min(particular) > 0
 
 
 def _told_otherwise(
@@ -184,7 +224,7 @@ def _title(facing: Facing) -> Iterator[Sign]:
     if min(len(facing.one.title), len(facing.other.title)) < 2:
         return
     shared = wording.overlap(facing.one.title, facing.other.title)
-    if shared >= 0.3:
+    if shared >= ALIKE_TITLE:
         yield Sign(1.5 if shared >= 0.6 else 0.75, f"{shared:.0%} of the headline")
 
 
@@ -200,7 +240,7 @@ def _text(facing: Facing) -> Iterator[Sign]:
 
 def _lead(facing: Facing) -> Iterator[Sign]:
     shared = wording.jaccard(facing.one.lead, facing.other.lead)
-    if shared >= 0.2:
+    if shared >= ALIKE_LEAD:
         yield Sign(1.0 if shared >= 0.35 else 0.5, f"{shared:.0%} of the lead")
     elif shared < 0.08:
         yield Sign(-0.5, "another lead")
@@ -210,9 +250,9 @@ def _topic(facing: Facing) -> Iterator[Sign]:
     if facing.one.topics & facing.other.topics:
         yield Sign(0.5, "the same topic")
     elif facing.one.topics and facing.other.topics:
-        yield Sign(-1.0, "other topics")
+        yield Sign(-0.5, "other topics")
 
 
-RULES: tuple[Callable[[Facing], Iterator[Sign]], ...] = (
+RULES: tuple[Rule, ...] = (
     _unit, _place, _day, _names, _officials, _counts, _quotes, _title, _text, _lead, _topic,
 )  # fmt: skip

@@ -26,11 +26,11 @@ _NO_NOUN = frozenset(
     dari pada yang untuk persen jam menit tahun bulan minggu pekan kali dini pagi siang sore malam""".split()
 )
 _MULTIPLES = {"ribu": 1_000, "juta": 1_000_000, "miliar": 1_000_000_000}
-_NUMBER = re.compile(
-    rf"(?<![\w/.,:-])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{'|'.join(_WORDS)})(?![\d/:,-]|\.\d)\s+"
-    r"(?P<noun>[^\W\d_]{2,})",
-    re.IGNORECASE,
-)
+# The first digit stands before what looks behind it, as that is looked for ten times as fast.
+_DIGITS = r"\d(?<![\w/.,:-]\d)(?:\d{0,2}(?:\.\d{3})+|\d{0,5})"
+_COUNTED = r"(?![\d/:,-]|\.\d)\s+(?P<noun>[^\W\d_]{2,})"
+_NUMBER = re.compile(rf"(?P<number>{_DIGITS}){_COUNTED}")
+_NUMBER_OR_WORD = re.compile(rf"(?P<number>{_DIGITS}|\b(?:{'|'.join(_WORDS)})\b){_COUNTED}", re.IGNORECASE)
 _LABEL = re.compile(r"(?:pukul|kelas|klas|tanggal|nomor|no\.?|pasal|ayat|uu|tahun|blok|ke)\s*\Z", re.IGNORECASE)
 _MOST = 24
 
@@ -38,7 +38,8 @@ _MOST = 24
 def counts(text: str) -> frozenset[tuple[int, str]]:
     """Each number with what it counts, as far as both are told side by side."""
     found = []
-    for match in _NUMBER.finditer(text):
+    has_words = not _WORDS.keys().isdisjoint(text.casefold().split())
+    for match in (_NUMBER_OR_WORD if has_words else _NUMBER).finditer(text):
         noun = match["noun"].casefold()
         if noun in _NO_NOUN or _LABEL.search(text, max(0, match.start() - 12), match.start()):
             continue

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from crawler.stories.vocabulary import ADDRESSED, HEADS, NO_NAME, OFFICIALS, REGIONAL
 
@@ -16,11 +18,10 @@ LONGEST = 4  # words of a name
 LEAST = 3  # letters of a word that tells anything
 REACH = 8  # words before a name in which its office stands
 MOST = 16  # names of a kind that are kept
+MOST_READ = 40  # names of a text that are looked at
 
-_TOKEN = re.compile(r"\b[A-Z]\.(?=\s?[A-Z])|[^\W\d_]+(?:['’`-][^\W\d_]+)*|[.!?\n“”\"]|[^\s\w]")
 _INITIALS = re.compile(r"\b(?:ber)?inisial\s+([A-Z](?:\.?[A-Z]){0,3})\b|\b([A-Z](?:\.?[A-Z]){1,3})\.?\s*\(\d\d\)")
 _ENDS = frozenset(".!?\n")
-_MARKS = frozenset('“"')
 _SPELLINGS = (
     (re.compile(r"kh|h"), ""), (re.compile(r"oe|o"), "u"), (re.compile(r"[iey]+"), "i"), (re.compile("[vp]"), "f"),
     (re.compile("z"), "s"), (re.compile("q|c(?=[aukrl])"), "k"), (re.compile("dj"), "j"), (re.compile("tj"), "c"),
@@ -37,20 +38,10 @@ class People:
     officials: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Walk:
-    """Where the search stands: the words of the name at hand, and the office it stands behind."""
-
-    name: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
-    starts: bool = True
-    began: bool = True
-
-
-def people(text: str) -> People:
-    """The people in a text in which the names of places and units are blanked out with `#`."""
+def people(tokens: Sequence[str], text: str) -> People:
+    """The people among the tokens of a text, in which the names of places are blanked out."""
     found: dict[str, str] = {}
-    for name, kind in _named(text):
+    for name, kind in islice(_named(tokens, text), MOST_READ):
         weight = found.get(name)
         if weight is None or kind == "official" or (kind == "head" and weight == "person"):
             found[name] = kind
@@ -62,11 +53,7 @@ def people(text: str) -> People:
     return People(of_kind["person"], of_kind["head"], of_kind["official"])
 
 
-def is_office(word: str) -> bool:
-    """Whether a word stands before a name and tells what its bearer is."""
-    return word.casefold() in HEADS | OFFICIALS | REGIONAL
-
-
+@lru_cache(maxsize=50_000)
 def same(one: str, other: str) -> bool:
     """Whether two folded names may be one person's: the shorter has no word that the longer lacks."""
     if one == other:
@@ -77,11 +64,14 @@ def same(one: str, other: str) -> bool:
 
 def shared(one: frozenset[str], other: frozenset[str]) -> tuple[str, ...]:
     """The names that two articles share, as the one writes them that has fewer forms of them."""
-    ours = sorted(name for name in one if any(same(name, another) for another in other))
-    theirs = sorted(name for name in other if any(same(name, another) for another in one))
+    if not one or not other:
+        return ()
+    pairs = [(ours, theirs) for ours in one for theirs in other if same(ours, theirs)]
+    ours, theirs = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     return tuple(min((len(ours), ours), (len(theirs), theirs))[1])
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A word of a name as it compares: accents, doubled letters and old spellings set aside."""
     plain = unicodedata.normalize("NFKD", word.casefold())
@@ -96,51 +86,50 @@ def fold_initials(found: tuple[str, str]) -> str:
     return "".join(found).replace(".", "").casefold()
 
 
-def _named(text: str) -> Iterator[tuple[str, str]]:
-    walk, tokens = _Walk(), _TOKEN.findall(text)
-    known = {word for word in tokens if word.islower()}
-    for token in (*tokens, "."):
-        if len(token) > 1 and token[1] == ".":  # an initial ends neither a name nor a sentence
+def _named(tokens: Sequence[str], text: str) -> Iterator[tuple[str, str]]:
+    """Each run of words that may be a name, with its kind; a single one only behind an office or address."""
+    end = 0
+    for at in [at for at, token in enumerate(tokens) if token[0].isupper()]:
+        if at < end or not _is_name(tokens[at], text):
             continue
-        if _is_name(token, known):
-            if not walk.name:
-                walk.began = walk.starts
-            walk.name.append(token)
-            walk.starts = False
+        start, end = end, at
+        name = []
+        while end < len(tokens) and ((is_initial := tokens[end][1:2] == ".") or _is_name(tokens[end], text)):
+            name += [] if is_initial else [tokens[end]]
+            end += 1
+        office = _before(tokens, start, at)
+        if len(name) > LONGEST or (len(name) == 1 and not any(word in ADDRESSED for word in office[:4])):
             continue
-        if walk.name:
-            yield from _named_at(walk)
-            walk.before.append("")
-            walk.name = []
-        walk.starts = token in _ENDS or token in _MARKS
-        if token in _ENDS:
-            walk.before.clear()
-        elif token[0].isalpha():
-            walk.before = [*walk.before[1 - REACH :], token.casefold()]
+        words = [fold(word) for word in name]
+        if any(len(word) >= LEAST for word in words):
+            yield " ".join(words), _kind(office)
 
 
-def _named_at(walk: _Walk) -> Iterator[tuple[str, str]]:
-    """The name at hand with its kind; a single word is a name only behind an office or a form of address."""
-    words = [fold(word) for word in walk.name[:LONGEST]]
-    telling = [word for word in words if len(word) >= LEAST]
-    office = walk.before[len(walk.before) - walk.before[::-1].index("") :] if "" in walk.before else walk.before
-    is_addressed = any(word in ADDRESSED for word in office[-4:])
-    if not telling or len(walk.name) > LONGEST or (len(walk.name) == 1 and not is_addressed):
-        return
-    yield " ".join(words), _kind(office)
+def _before(tokens: Sequence[str], start: int, at: int) -> list[str]:
+    """The words before a name in its sentence and behind the name before it, the nearest first."""
+    found: list[str] = []
+    for token in reversed(tokens[start:at]):
+        if token in _ENDS or len(found) == REACH:
+            break
+        if token[0].isalpha() and token[1:2] != ".":
+            found.append(token.casefold())
+    return found
 
 
 def _kind(office: list[str]) -> str:
     """What the nearest office before a name makes of its bearer."""
-    nearest = next((word for word in reversed(office) if word in HEADS or word in OFFICIALS), None)
+    nearest = next((word for word in office if word in HEADS or word in OFFICIALS), None)
     if nearest is None:
         return "person"
     return "official" if nearest in OFFICIALS or not REGIONAL.isdisjoint(office) else "head"
 
 
-def _is_name(token: str, known: set[str]) -> bool:
+def _is_name(token: str, text: str) -> bool:
+    """Whether a word may be part of a name: with a capital, and nowhere in the text without one."""
+    if len(token) < 2 or not token[0].isupper() or token.isupper():
+        return False
     small = token.casefold()
-    return len(token) > 1 and token[0].isupper() and not token.isupper() and small not in NO_NAME and small not in known
+    return small not in NO_NAME and f" {small}" not in text
 
 
 def _joined(found: dict[str, str]) -> dict[str, str]:

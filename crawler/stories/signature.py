@@ -1,32 +1,33 @@
-"""An article as grouping compares it, and the keys under which those that may tell of the same event are found."""
+"""An article as grouping compares it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cache
 from zlib import crc32
 
-from crawler.gazetteer import gazetteer
+from crawler.gazetteer.entries import load_entries
 from crawler.models import Signature, Told
 from crawler.stories import wording
-from crawler.stories.counts import LARGE, counts
-from crawler.stories.people import is_office, people
+from crawler.stories.counts import counts
+from crawler.stories.people import people
+from crawler.stories.tokens import blanked, tokens_of, words_of
 
 STALE = timedelta(days=10)  # an event is printed sooner, or it is background
 AHEAD = timedelta(days=1)  # later ones are announced: the release is what happens
 ROUNDUP = 3  # units named and none of them the subject
+MOST_TEXT = 1_600  # characters of a text that are compared: what happened is told in its first half
 
-WEAK, STRONG = 1, 2  # of a key; two weak ones or a strong one make a candidate
-_SKETCH_KEYS = 6
 _OFFICES_OF_EVENTS = frozenset(("kantor-imigrasi", "rudenim", "school"))
 
 
 def sign(told: Told) -> Signature:
     """What is compared of an article."""
-    text = told.text
-    title, masked = _masked(told.title), _masked(wording.without_opening(text))
-    words = wording.folded(masked)
-    named = people(masked)
+    text = told.text[:MOST_TEXT]
+    body = wording.without_opening(text)
+    tokens = blanked(tokens_of(body))
+    words = words_of(tokens)
+    named = people(tokens, body)
     is_dated = told.event is not None and told.published - STALE <= told.event <= told.published + AHEAD
     units = frozenset([name for name in told.subjects if not is_above(name)] or told.subjects)
     others = frozenset((*told.subjects, *told.mentioned)) - units
@@ -44,10 +45,12 @@ def sign(told: Told) -> Signature:
         officials=named.officials,
         counts=counts(f"{told.title}\n{text}"),
         quotes=wording.quotes(text),
-        title=frozenset(wording.stems(wording.folded(title))),
+        title=frozenset(wording.stems(words_of(blanked(tokens_of(told.title))))),
         lead=wording.lead(words),
         sketch=wording.sketch(words),
         is_roundup=all(map(is_above, units)) and sum(not is_above(name) for name in others) >= ROUNDUP,
+        source=told.source,
+        rank=crc32(told.entry_id.encode()),
     )
 
 
@@ -56,46 +59,14 @@ def is_above(name: str) -> bool:
 
     Where one of those is named beside a unit, what is told happened in the unit.
     """
-    entry = gazetteer().entries.get(name)
-    return entry is not None and entry.kind == "office" and entry.type not in _OFFICES_OF_EVENTS
+    return name in _offices()
 
 
-def keys(signature: Signature) -> dict[int, int]:
-    """Numbers under which an article is looked up, each with its weight; they differ by what they are made of.
-
-    Two articles that share no strong key and fewer than two weak ones have too little in common to be compared.
-    """
-    found: dict[int, int] = {}
-    for kind, value, weight in _keys(signature):
-        found[crc32(f"{kind} {value}".encode("utf-8", "surrogatepass"))] = weight
-    return found
-
-
-def unit_keys(signature: Signature) -> frozenset[int]:
-    """The keys of its units: what a follow-up days later shares."""
-    return frozenset(crc32(f"unit {unit}".encode("utf-8", "surrogatepass")) for unit in signature.units)
-
-
-def _keys(signature: Signature) -> Iterator[tuple[str, str, int]]:
-    yield from (("unit", unit, STRONG) for unit in signature.units | signature.others)
-    yield from (("quote", quote, STRONG) for quote in signature.quotes)
-    yield from (("run", str(run), STRONG) for run in sorted(signature.sketch)[:_SKETCH_KEYS])
-    names = {word for name in signature.people | signature.heads for word in name.split()}
-    yield from (("name", name, WEAK) for name in names if len(name) > 3)
-    yield from (("count", str(number), WEAK) for number in {n for n, _ in signature.counts if n >= LARGE})
-
-
-def _masked(text: str) -> str:
-    """The text with the names of units and places blanked out: whoever tells of one place tells its name.
-
-    Of `Kalapas Serang` the office stays.
-    """
-    parts, at = [], 0
-    for match in gazetteer().matches(text):
-        kept = [word for word in text[match.start : match.end].split() if is_office(word)]
-        parts += [text[at : match.start], " ".join((*kept, "#"))]
-        at = match.end
-    return "".join((*parts, text[at:]))
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(
+        entry.id for entry in load_entries() if entry.kind == "office" and entry.type not in _OFFICES_OF_EVENTS
+    )
 
 
 def gap(one: Signature, other: Signature) -> int:
@@ -105,8 +76,4 @@ def gap(one: Signature, other: Signature) -> int:
 
 def published_gap(one: Signature, other: Signature) -> int:
     """Days between two articles' publication."""
-    return _days(one.published, other.published)
-
-
-def _days(one: date, other: date) -> int:
-    return abs((one - other).days)
+    return abs((one.published - other.published).days)

@@ -72,3 +72,11 @@ EMPTY = frozenset(
     wib wita wit hari tanggal pukul orang
     """.split()
 )
+
+# Stems of headlines about what has a sequel: a flight, a riot, a death, a seizure, a charge.
+SEQUELS = frozenset(
+    """
+    kabu lari buro ricu rusu baka keba terb tewa meni kera sabu gana nark gaga tang dita tert dibe diri ring pung koru
+    vira dico baku
+    """.split()
+)

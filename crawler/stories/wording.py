@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from zlib import crc32
 
+from crawler.stories.tokens import tokens_of, words_of
 from crawler.stories.vocabulary import EMPTY
 
 STEM = 4  # letters: prefixes of a word are alike however it is inflected
 LEAD_WORDS = 28
-MOST_WORDS = 300  # of a text that are sampled
-RUN = 3
+MOST_WORDS = 200  # of a text that are sampled
 SKETCH = 48  # runs that a sample keeps: those of the smallest numbers, so that equal texts keep the same
 LEAST_QUOTED = 4  # words: fewer are a term in quotation marks
 QUOTED = 6  # words of a quotation that tell it from others
 MOST_QUOTES = 6
 
-_WORD = re.compile(r"[^\W_]+")
 _QUOTE = re.compile(r"[“\"„]([^“”\"„]{15,400})[”\"]")
 _OPENING = re.compile(r"\A[^\n.]{0,80}?(?:\s[-–—|]+\s?|[-–—]{2}\s?|[A-Z][–—]\s?)")
-
-
-def folded(text: str) -> list[str]:
-    """The words and numbers of a text, small and without accents."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def stems(words: Sequence[str]) -> list[str]:
@@ -40,21 +34,26 @@ def without_opening(text: str) -> str:
 
 def lead(words: Sequence[str]) -> frozenset[str]:
     """Stems of the first sentence or two."""
-    return frozenset(stems(words)[:LEAD_WORDS])
+    return frozenset(stems(words[: 3 * LEAD_WORDS])[:LEAD_WORDS])
 
 
 def sketch(words: Sequence[str]) -> frozenset[int]:
     """A sample of the runs of stems; two samples share about the part that the texts share."""
-    told = [word[:STEM] for word in words[:MOST_WORDS]]
-    runs = {crc32(" ".join(told[at : at + RUN]).encode("utf-8", "surrogatepass")) for at in range(len(told) - RUN + 1)}
+    told = [_number(word[:STEM]) for word in words[:MOST_WORDS]]
+    runs = {one ^ two * 3 ^ three * 5 for one, two, three in zip(told, told[1:], told[2:], strict=False)}
     return frozenset(sorted(runs)[:SKETCH])
+
+
+@lru_cache(maxsize=20_000)
+def _number(stem: str) -> int:
+    return crc32(stem.encode("utf-8", "surrogatepass")) >> 3
 
 
 def quotes(text: str) -> frozenset[str]:
     """The first stems of each quotation; what is quoted in both of two articles was said once."""
     found = []
     for quoted in _QUOTE.findall(text):
-        words = folded(quoted)
+        words = words_of(tokens_of(quoted))
         if len(words) >= LEAST_QUOTED:
             found.append(" ".join(word[:STEM] for word in words[:QUOTED]))
     return frozenset(found[:MOST_QUOTES])
@@ -62,10 +61,10 @@ def quotes(text: str) -> frozenset[str]:
 
 def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
     """Which part of two texts' runs both have, judged by their samples: 0 to 1."""
-    if not one or not other:
+    if one.isdisjoint(other):
         return 0.0
     both = sorted(one | other)[: max(len(one), len(other))]
-    return sum(run in one and run in other for run in both) / len(both)
+    return len(one.intersection(other, both)) / len(both)
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:

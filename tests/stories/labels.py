@@ -6,14 +6,18 @@ import random
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from crawler.models import Pair, Signature, Told
-from crawler.stories import cluster, compare, components, keys, sign
+from crawler.annotate import facts_of, packaged
+from crawler.models import Article, Holder, Pair, Signature, Source, Told
+from crawler.stories import cluster, compare, components, holders, sign
+from crawler.stories.keys import BEHIND, candidates, placed, wanted
 
 HERE = Path(__file__).parent
 WIB = timedelta(hours=7)
+NOBODY = Source("site", "Site", "press", "https://site.example/", "site", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def read(name: str) -> list[Labelled]:
 
 
 def _labelled(number: int, event: str, line: str) -> Labelled:
-    source, stamp, happened, units, title, text = line.split("|")
+    source, stamp, happened, units, title, text = line.split("|", 5)
     published = datetime.fromisoformat(stamp + "+00:00")
     subjects, _, mentioned = units.partition(";")
     told = Told(
@@ -50,8 +54,18 @@ def _labelled(number: int, event: str, line: str) -> Labelled:
         event=None if happened == "-" else date.fromisoformat(happened),
         subjects=tuple(name for name in subjects.split(",") if name),
         mentioned=tuple(name for name in mentioned.split(",") if name),
+        topics=_topics(title, text),
+        source=source,
+        entry_id=f"{source} {number}",
     )
     return Labelled(event, source, published, told)
+
+
+@cache
+def _topics(title: str, text: str) -> tuple[str, ...]:
+    """As annotation finds them: nobody labelled those."""
+    article = Article(url="", canonical_url="", title=title, paragraphs=(text,), body_html="")
+    return tuple(fact.id for fact in facts_of(article, NOBODY, packaged()).topics)
 
 
 def noisy(articles: Sequence[Labelled], seed: int, *, dates: float = 0.15, units: float = 0.10) -> list[Labelled]:
@@ -90,14 +104,21 @@ def grouped(told: Iterable[Told]) -> list[frozenset[int]]:
 
 
 def _joined(signatures: dict[int, Signature]) -> Iterator[Pair]:
-    weights = {key: keys(signature) for key, signature in signatures.items()}
-    for one, other in combinations(sorted(signatures), 2):
-        shared = weights[one].keys() & weights[other].keys()
-        if sum(weights[one][key] for key in shared) < 2:
-            continue
-        decision = compare(signatures[one], signatures[other])
+    under: dict[tuple[int, int], list[Holder]] = {}
+    for one in signatures.values():
+        for holder in holders(one):
+            under.setdefault((holder.key, holder.day), []).append(holder)
+    by_key: dict[int, list[Holder]] = {}
+    for (key, _), found in under.items():
+        by_key.setdefault(key, []).extend(placed(found))
+    chosen: set[tuple[int, int]] = set()
+    for key, one in signatures.items():
+        found = [holder for wish in wanted(one) for holder in by_key.get(wish, ()) if holder.place != BEHIND]
+        chosen |= {(min(key, other), max(key, other)) for other in candidates(one, found)}
+    for ours, theirs in sorted(chosen):
+        decision = compare(signatures[ours], signatures[theirs])
         if decision.verdict == "join":
-            yield Pair(one, other, decision)
+            yield Pair(ours, theirs, decision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,13 @@ create table article_signatures (
 
 -- a new article: those of about its days that have something in common with it
 create table article_keys (
-    key integer not null,
+    key integer not null,                -- a span of days, a digest, and of what kind of thing
+    place integer not null,              -- 0: compared with all; 1: stands for the many of its day; 2: behind those
     day integer not null,                -- days since 0001-01-01 (1 is that day)
+    rank integer not null,               -- from its entry id
     article_id integer not null references articles (id),
-    weight integer not null,
-    primary key (key, day, article_id)
+    source integer not null,             -- digest of its source
+    primary key (key, place, day, rank, article_id)
 ) without rowid;
 
 -- how far the articles are grouped: a value of the change counter; one row

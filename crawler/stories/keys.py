@@ -1,0 +1,141 @@
+"""The numbers by which an article finds the few that may tell of the same event; pure.
+
+A key is made of what an article has: a unit, a quotation, a run of words, a word of a name, a count. What many articles
+of a day have tells little, and to compare them all would cost more with each that comes. So where a key has more than
+`MOST` articles on a day, the `FEW` of the lowest rank stand for all: every other one of the day is compared with them
+alone, and articles of other days with them alone. Ranks come from entry ids, so the pairs that are compared are a
+function of the articles that there are, and of no order in which they came.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
+
+from crawler.models import Holder, Signature
+from crawler.stories.counts import LARGE
+from crawler.stories.signature import is_above
+from crawler.stories.vocabulary import SEQUELS
+
+MOST, FEW = 16, 8
+ALL, FRONT, BEHIND = range(3)  # places
+NEAR, FOLLOWS = 3, 10  # days: of one event, and within which a unit's next event may be the same affair
+SPAN = 16  # days whose articles lie side by side in the table of keys
+ENOUGH, ENOUGH_OF_OWN = 4, 6  # weight of the keys that two articles of several sources, or of one, must share
+
+_UNIT, _QUOTE, _RUN, _NAME, _COUNT, _THREAD = range(1, 7)
+# What a key of each kind weighs, and what between articles of one source: there all share the unit and the template.
+_WEIGHTS = {_UNIT: (4, 0), _QUOTE: (4, 3), _RUN: (4, 0), _NAME: (2, 1), _COUNT: (2, 2)}
+_RUNS, _QUOTES, _NAMES, _COUNTS, _OTHERS = 4, 3, 6, 4, 4
+_DIGEST, _KIND = 1 << 35, 1 << 3  # a key is its span, a digest, and its kind
+
+
+def keys(signature: Signature) -> frozenset[int]:
+    """The keys of an article, for the span of its day."""
+    return frozenset(_spanned(signature.day.toordinal() // SPAN, digests(signature)))
+
+
+def wanted(signature: Signature) -> frozenset[int]:
+    """The keys that articles which may tell of the same event, or of what followed, may have: of all spans about."""
+    day, found = signature.day.toordinal(), list(digests(signature))
+    threads = [one for one in found if one % _KIND == _THREAD]
+    near = [one for one in found if one % _KIND != _THREAD]
+    return frozenset(
+        [
+            key
+            for some, reach in ((near, NEAR), (threads, FOLLOWS))
+            for span in range((day - reach) // SPAN, (day + reach) // SPAN + 1)
+            for key in _spanned(span, some)
+        ]
+    )
+
+
+def holders(signature: Signature) -> list[Holder]:
+    """An article under each of its keys."""
+    day, source = signature.day.toordinal(), source_number(signature.source)
+    return [Holder(key, ALL, day, signature.rank, signature.article_id, source) for key in keys(signature)]
+
+
+def source_number(source: str) -> int:
+    """A number for a source; 0 where it is not known, and then nobody's own."""
+    return crc32(source.encode()) if source else 0
+
+
+def candidates(signature: Signature, found: Sequence[Holder]) -> set[int]:
+    """The articles that have enough in common with one to be compared with it.
+
+    `found` holds who has one of the `wanted` keys and is not behind, this article too where it is not; and where it
+    stands for others of its day, those.
+    """
+    day, own, me = signature.day.toordinal(), source_number(signature.source), signature.article_id
+    free = {one.key % _DIGEST for one in found if one.article_id == me}
+    near: Counter[int] = Counter()
+    threads: Counter[int] = Counter()
+    own_ones: set[int] = set()
+    for key, _, its_day, _, article, source in found:
+        days = abs(its_day - day)
+        if days and key % _DIGEST not in free:
+            continue
+        if own and source == own:
+            own_ones.add(article)
+        if (kind := key % _KIND) == _THREAD:
+            threads[article] += days <= FOLLOWS
+        elif days <= NEAR:
+            near[article] += _WEIGHTS[kind][article in own_ones]
+    chosen = {one for one, weight in near.items() if weight >= (ENOUGH_OF_OWN if one in own_ones else ENOUGH)}
+    return (chosen | {one for one, count in threads.items() if count >= 2}) - {me}
+
+
+def placed(found: Iterable[Holder]) -> list[Holder]:
+    """All articles that have a key on a day, each in its place."""
+    ordered = sorted(found, key=_in_order)
+    if len(ordered) <= MOST:
+        return [one._replace(place=ALL) for one in ordered]
+    return [one._replace(place=FRONT if at < FEW else BEHIND) for at, one in enumerate(ordered)]
+
+
+def placed_among(front: Iterable[Holder], new: Iterable[Holder]) -> list[Holder]:
+    """The same where there are so many already that only those who stand for all are given, beside new ones."""
+    ordered = sorted((*front, *new), key=_in_order)
+    return [one._replace(place=FRONT if at < FEW else BEHIND) for at, one in enumerate(ordered)]
+
+
+def _in_order(one: Holder) -> tuple[int, int]:
+    return one.rank, one.article_id
+
+
+def digests(signature: Signature) -> Iterator[int]:
+    """What an article is found by, without a span of days."""
+    found = {f"{kind} {value}": kind for kind, value in _values(signature)}
+    return (_digest(value) * _KIND + kind for value, kind in found.items())
+
+
+def _digest(value: str) -> int:
+    return crc32(value.encode("utf-8", "surrogatepass"))
+
+
+def _spanned(span: int, found: Iterable[int]) -> Iterator[int]:
+    return (span * _DIGEST + one for one in found)
+
+
+def _values(signature: Signature) -> Iterator[tuple[int, str]]:
+    units = sorted(signature.units)[:_OTHERS]
+    others = sorted(name for name in signature.others if not is_above(name))[:_OTHERS]
+    names = _telling(signature.people)
+    large = sorted({number for number, _ in signature.counts if number >= LARGE})[-_COUNTS:]
+    yield from ((_UNIT, unit) for unit in (*units, *others))
+    yield from ((_QUOTE, quote) for quote in sorted(signature.quotes)[:_QUOTES])
+    yield from ((_RUN, str(run)) for run in sorted(signature.sketch)[:_RUNS])
+    known = {*names, *_telling(signature.heads), *_telling(signature.officials)}
+    yield from ((_NAME, name) for name in sorted(known))
+    yield from ((_COUNT, str(number)) for number in large)
+    for unit in units[:2]:
+        sequels = sorted(signature.title & SEQUELS)[:3]
+        yield from ((_THREAD, f"{unit} {value}") for value in (*sequels, *names, *large[-2:]))
+
+
+def _telling(names: Iterable[str]) -> list[str]:
+    """The longest words of names."""
+    words = {word for name in names for word in name.split() if len(word) > 3}
+    return sorted(words, key=lambda word: (-len(word), word))[:_NAMES]
