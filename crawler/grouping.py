@@ -7,18 +7,18 @@ Scrapy here: crawls, imports and reprocessing call it after they have stored.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, count
 from time import monotonic
 from uuid import uuid5
 
 from crawler.identity import NAMESPACE
-from crawler.models import Decision, Holder, Pair, Signature, StoryVerdict
+from crawler.models import Decision, Holder, Member, Pair, Signature, StoryVerdict
 from crawler.storage import decisions, signatures, stories, story_keys
 from crawler.storage.database import transaction
 from crawler.stories import changes, cluster, compare, components, sign
-from crawler.stories.keys import FRONT, candidates, holders, placed, placed_among, wanted
+from crawler.stories.keys import FRONT, Held, candidates, holders, placed, placed_among, wanted
 
 BATCH = 250  # articles in one transaction
 AT_ONCE = 5_000  # articles that make stories in one order
@@ -97,7 +97,7 @@ def settle(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) 
             {key: members[key].entry_id for key in component},
         )
     ]
-    stories.apply(db, changes(groups, members, known, _free_id(db)), now)
+    stories.apply(db, changes(groups, members, known, _free_id(db, members.values())), now)
 
 
 def _sign(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> set[int]:
@@ -111,18 +111,17 @@ def _sign(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -
     fresh = {key: one for key, one in new.items() if one != old.get(key)}
     signatures.drop(db, gone.keys() - fresh.keys())
     signatures.save(db, fresh.values())
-    wishes = {key: wanted(one) for key, one in fresh.items()}
+    wishes = chain.from_iterable(wanted(one) for one in fresh.values())
     leaving, coming = _under_keys(gone), _under_keys(fresh)
-    front = story_keys.known(db, {*chain.from_iterable(wishes.values()), *(one.key for one in leaving)})
+    front = story_keys.known(db, {*wishes, *(one.key for one in leaving)})
     moved = story_keys.move(db, front, leaving, coming, placed, placed_among)
     anew = gone.keys() | (moved - fresh.keys())
     before = set(_ends(decisions.about(db, anew)))
     decisions.forget(db, anew)
     more = signatures.load(db, anew - fresh.keys())
-    wishes |= {key: wanted(one) for key, one in more.items()}
-    front |= story_keys.known(db, set(chain.from_iterable(wishes[key] for key in more)) - front.keys())
+    front |= story_keys.known(db, set(chain.from_iterable(wanted(one) for one in more.values())))
     fresh |= more
-    decisions.save(db, _decided(db, fresh, _near(db, fresh, wishes, front)), now)
+    decisions.save(db, _decided(db, fresh, _near(db, fresh, front)), now)
     return before | fresh.keys()
 
 
@@ -130,19 +129,14 @@ def _under_keys(found: Mapping[int, Signature]) -> list[Holder]:
     return [holder for one in found.values() for holder in holders(one)]
 
 
-def _near(
-    db: sqlite3.Connection,
-    fresh: Mapping[int, Signature],
-    wishes: Mapping[int, Collection[int]],
-    front: Mapping[int, Sequence[Holder]],
-) -> set[tuple[int, int]]:
+def _near(db: sqlite3.Connection, fresh: Mapping[int, Signature], front: Held) -> set[tuple[int, int]]:
     """The pairs of articles, each with one of these, that have enough in common to be compared."""
     pairs: set[tuple[int, int]] = set()
     for key, one in fresh.items():
-        found = [holder for wish in wishes[key] for holder in front.get(wish, ())]
-        mine = [(holder.key, holder.day) for holder in found if holder.article_id == key and holder.place == FRONT]
-        found += story_keys.behind(db, mine)
-        pairs |= {(min(key, other), max(key, other)) for other in candidates(one, found)}
+        mine = [(holder.key, holder.day) for holder in holders(one)]
+        crowded = [at for at in mine if any(it.article_id == key and it.place == FRONT for it in front.get(at, ()))]
+        others = candidates(one, front, story_keys.behind(db, crowded))
+        pairs |= {(min(key, other), max(key, other)) for other in others}
     return pairs
 
 
@@ -186,12 +180,14 @@ def _ends(pairs: Iterable[Pair]) -> Iterator[int]:
         yield pair.other
 
 
-def _free_id(db: sqlite3.Connection) -> Callable[[str], str]:
+def _free_id(db: sqlite3.Connection, members: Iterable[Member]) -> Callable[[str], str]:
     """An article's own entry id for its story; another where a story that it is no longer in goes by it."""
+    taken = stories.called_by(db, [one.entry_id for one in members])
 
     def free(entry_id: str) -> str:
+        if entry_id not in taken:
+            return entry_id
         minted = (f"urn:uuid:{uuid5(NAMESPACE, f'story {entry_id} {number}')}" for number in count(1))
-        names = chain([entry_id], minted)
-        return next(name for name in names if not stories.is_called(db, name))
+        return next(name for name in minted if not stories.called_by(db, [name]))
 
     return free

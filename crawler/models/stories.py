@@ -130,7 +130,7 @@ class StoryChange:
     """What becomes of a story: its articles and lead from now on.
 
     `id` is None for a new one. One that has no articles is over; `merged_into` is the entry id of the story that they
-    went to, None where they are only shown no more.
+    went to, None where they are only shown no more. `entered` is when the first of its articles did.
     """
 
     id: int | None
@@ -138,3 +138,4 @@ class StoryChange:
     members: frozenset[int]
     lead_id: int | None
     merged_into: str | None = None
+    entered: str = ""

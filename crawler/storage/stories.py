@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from crawler.models import KnownStory, Member, StoryChange
 from crawler.storage.database import moment, next_change, stamp
@@ -106,9 +108,13 @@ def known(db: sqlite3.Connection, article_ids: Collection[int]) -> list[KnownSto
     return [_known(db, row) for _, row in sorted(found.items())]
 
 
-def is_called(db: sqlite3.Connection, entry_id: str) -> bool:
-    """Whether a story was ever called by an entry id."""
-    return db.execute("select 1 from stories where entry_id = ?", (entry_id,)).fetchone() is not None
+def called_by(db: sqlite3.Connection, entry_ids: Collection[str]) -> set[str]:
+    """Those of some entry ids that a story was ever called by."""
+    rows = db.execute(
+        "select entry_id from stories where entry_id in (select value from json_each(?))",
+        (json.dumps(list(entry_ids)),),
+    )
+    return {row["entry_id"] for row in rows}
 
 
 def leave(db: sqlite3.Connection, article_ids: Iterable[int]) -> None:
@@ -118,17 +124,27 @@ def leave(db: sqlite3.Connection, article_ids: Iterable[int]) -> None:
 
 def apply(db: sqlite3.Connection, changes: Sequence[StoryChange], now: datetime) -> None:
     """Store what became of stories; each that feeds can see takes the next change number."""
-    ids: dict[str, int] = {}
-    for change in changes:
-        key = _insert(db, change, now) if change.id is None else _update(db, change, change.id, now)
-        ids[change.entry_id] = key
-        db.executemany("update articles set story_id = ? where id = ?", [(key, one) for one in change.members])
-    for change in changes:
-        if change.merged_into is not None:
-            db.execute(
-                "update stories set merged_id = (select id from stories where entry_id = ?) where id = ?",
-                (change.merged_into, ids[change.entry_id]),
-            )
+    if not changes:
+        return
+    free = count(db.execute("select coalesce(max(id), 0) + 1 from stories").fetchone()[0])
+    keys = [next(free) if one.id is None else one.id for one in changes]
+    numbered = list(zip(keys, changes, count(next_change(db)), strict=False))
+    db.executemany(
+        "insert into stories (id, entry_id, lead_id, entered, change, changed_at) values (?, ?, ?, ?, ?, ?)",
+        [(key, one.entry_id, one.lead_id, one.entered, at, stamp(now)) for key, one, at in numbered if one.id is None],
+    )
+    db.executemany(
+        "update stories set lead_id = ?, merged_id = null, updated = ?, change = ?, changed_at = ? where id = ?",
+        [(one.lead_id, stamp(now), at, stamp(now), key) for key, one, at in numbered if one.id is not None],
+    )
+    db.executemany(
+        "update articles set story_id = ? where id = ?",
+        [(key, article) for key, one, _ in numbered for article in one.members],
+    )
+    db.executemany(
+        "update stories set merged_id = (select id from stories where entry_id = ?) where id = ?",
+        [(one.merged_into, key) for key, one, _ in numbered if one.merged_into is not None],
+    )
 
 
 def story_of(db: sqlite3.Connection, article_id: int) -> int | None:
@@ -197,21 +213,3 @@ def _part(row: sqlite3.Row) -> Part:
 def _known(db: sqlite3.Connection, row: sqlite3.Row) -> KnownStory:
     held = db.execute("select id from articles where story_id = ?", (row["id"],))
     return KnownStory(row["id"], row["entry_id"], row["lead_id"], frozenset(one["id"] for one in held))
-
-
-def _insert(db: sqlite3.Connection, change: StoryChange, now: datetime) -> int:
-    first = min(db.execute("select entered from articles where id = ?", (key,)).fetchone()[0] for key in change.members)
-    cursor = db.execute(
-        "insert into stories (entry_id, lead_id, entered, change, changed_at) values (?, ?, ?, ?, ?)",
-        (change.entry_id, change.lead_id, first, next_change(db), stamp(now)),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
-
-
-def _update(db: sqlite3.Connection, change: StoryChange, key: int, now: datetime) -> int:
-    db.execute(
-        """update stories set lead_id = ?, merged_id = null, updated = ?, change = ?, changed_at = ? where id = ?""",
-        (change.lead_id, stamp(now), next_change(db), stamp(now), key),
-    )
-    return key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from crawler.models import Holder
 
@@ -17,7 +17,7 @@ _COLUMNS = "key, place, day, rank, article_id, source"
 
 def move(
     db: sqlite3.Connection,
-    front: dict[int, list[Holder]],
+    front: dict[tuple[int, int], list[Holder]],
     gone: Iterable[Holder],
     new: Iterable[Holder],
     place: Place,
@@ -32,44 +32,34 @@ def move(
     drop: list[Holder] = []
     add: list[Holder] = []
     for at in leaving.keys() | coming.keys():
-        key, day = at
-        old, out = (
-            [one for one in front.get(key, ()) if one.day == day],
-            {one.article_id for one in leaving.get(at, ())},
-        )
+        old, out = front.get(at, []), {one.article_id for one in leaving.get(at, ())}
         is_crowded = any(one.place for one in old)
         if is_crowded and out:
-            old += behind(db, [at])
+            old = old + behind(db, [at])[at]
         kept = [one for one in old if one.article_id not in out]
         made = place_among(kept, coming[at]) if is_crowded and not out else place((*kept, *coming.get(at, ())))
-        if made != old:
-            drop += set(old).difference(made)
-            add += set(made).difference(old)
-            others = [one for one in front.get(key, ()) if one.day != day]
-            front[key] = others + [one for one in made if one.place < _BEHIND]
+        drop += set(old).difference(made)
+        add += set(made).difference(old)
+        front[at] = [one for one in made if one.place < _BEHIND]
     _write(db, drop, add)
     return {one.article_id for one in (*drop, *add) if one.place == _BEHIND}
 
 
-def known(db: sqlite3.Connection, keys: Iterable[int]) -> dict[int, list[Holder]]:
-    """Who has each of some keys; of the many of a day those that stand for all."""
-    found: dict[int, list[Holder]] = {}
+def known(db: sqlite3.Connection, keys: Iterable[int]) -> dict[tuple[int, int], list[Holder]]:
+    """Who has each of some keys on each day; of many those that stand for all."""
     cursor = db.cursor()
     cursor.row_factory = None
     cursor.execute(
         f"select {_COLUMNS} from article_keys where key in (select value from json_each(?)) and place < {_BEHIND}",
         (json.dumps(sorted(keys)),),
     )
-    for one in map(Holder._make, cursor):
-        found.setdefault(one.key, []).append(one)
-    return found
+    return _by_day(map(Holder._make, cursor))
 
 
-def behind(db: sqlite3.Connection, days: Iterable[tuple[int, int]]) -> Iterator[Holder]:
+def behind(db: sqlite3.Connection, days: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[Holder]]:
     """The others under keys, each given with its day."""
-    for key, day in days:
-        rows = db.execute(f"select {_COLUMNS} from article_keys where key = ? and place = 2 and day = ?", (key, day))
-        yield from (Holder(*row) for row in rows)
+    select = f"select {_COLUMNS} from article_keys where key = ? and place = {_BEHIND} and day = ?"
+    return {at: [Holder(*row) for row in db.execute(select, at)] for at in days}
 
 
 def _by_day(found: Iterable[Holder]) -> dict[tuple[int, int], list[Holder]]:

@@ -9,8 +9,9 @@ function of the articles that there are, and of no order in which they came.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from crawler.models import Holder, Signature
@@ -26,35 +27,32 @@ ENOUGH, ENOUGH_OF_OWN = 4, 6  # weight of the keys that two articles of several 
 
 _UNIT, _QUOTE, _RUN, _NAME, _COUNT, _THREAD = range(1, 7)
 # What a key of each kind weighs, and what between articles of one source: there all share the unit and the template.
-_WEIGHTS = {_UNIT: (4, 0), _QUOTE: (4, 3), _RUN: (4, 0), _NAME: (2, 1), _COUNT: (2, 2)}
+_WEIGHTS = {_UNIT: (4, 0), _QUOTE: (4, 3), _RUN: (4, 0), _NAME: (2, 1), _COUNT: (2, 2), _THREAD: (2, 2)}
 _RUNS, _QUOTES, _NAMES, _COUNTS, _OTHERS = 4, 3, 6, 4, 4
+Held = Mapping[tuple[int, int], Sequence[Holder]]  # by key and day
+
 _DIGEST, _KIND = 1 << 35, 1 << 3  # a key is its span, a digest, and its kind
-
-
-def keys(signature: Signature) -> frozenset[int]:
-    """The keys of an article, for the span of its day."""
-    return frozenset(_spanned(signature.day.toordinal() // SPAN, digests(signature)))
 
 
 def wanted(signature: Signature) -> frozenset[int]:
     """The keys that articles which may tell of the same event, or of what followed, may have: of all spans about."""
-    day, found = signature.day.toordinal(), list(digests(signature))
-    threads = [one for one in found if one % _KIND == _THREAD]
-    near = [one for one in found if one % _KIND != _THREAD]
-    return frozenset(
-        [
-            key
-            for some, reach in ((near, NEAR), (threads, FOLLOWS))
-            for span in range((day - reach) // SPAN, (day + reach) // SPAN + 1)
-            for key in _spanned(span, some)
-        ]
-    )
+    day = signature.day.toordinal()
+    found: set[int] = set()
+    for digest in digests(signature):
+        reach = _reach(digest)
+        found.add((day - reach) // SPAN * _DIGEST + digest)
+        found.add((day + reach) // SPAN * _DIGEST + digest)
+        found.add(day // SPAN * _DIGEST + digest)
+    return frozenset(found)
 
 
 def holders(signature: Signature) -> list[Holder]:
     """An article under each of its keys."""
     day, source = signature.day.toordinal(), source_number(signature.source)
-    return [Holder(key, ALL, day, signature.rank, signature.article_id, source) for key in keys(signature)]
+    return [
+        Holder(day // SPAN * _DIGEST + digest, ALL, day, signature.rank, signature.article_id, source)
+        for digest in digests(signature)
+    ]
 
 
 def source_number(source: str) -> int:
@@ -62,37 +60,52 @@ def source_number(source: str) -> int:
     return crc32(source.encode()) if source else 0
 
 
-def candidates(signature: Signature, found: Sequence[Holder]) -> set[int]:
+def candidates(signature: Signature, front: Held, behind: Held) -> set[int]:
     """The articles that have enough in common with one to be compared with it.
 
-    `found` holds who has one of the `wanted` keys and is not behind, this article too where it is not; and where it
-    stands for others of its day, those.
+    `front` holds who has a key on a day and is not behind, this article too where it is not; `behind` the others of its
+    day where it stands for them.
     """
     day, own, me = signature.day.toordinal(), source_number(signature.source), signature.article_id
-    free = {one.key % _DIGEST for one in found if one.article_id == me}
-    near: Counter[int] = Counter()
-    threads: Counter[int] = Counter()
-    own_ones: set[int] = set()
-    for key, _, its_day, _, article, source in found:
-        days = abs(its_day - day)
-        if days and key % _DIGEST not in free:
-            continue
-        if own and source == own:
-            own_ones.add(article)
-        if (kind := key % _KIND) == _THREAD:
-            threads[article] += days <= FOLLOWS
-        elif days <= NEAR:
-            near[article] += _WEIGHTS[kind][article in own_ones]
-    chosen = {one for one, weight in near.items() if weight >= (ENOUGH_OF_OWN if one in own_ones else ENOUGH)}
-    return (chosen | {one for one, count in threads.items() if count >= 2}) - {me}
+    near: defaultdict[int, int] = defaultdict(int)
+    threads: defaultdict[int, int] = defaultdict(int)
+    of_own: set[int] = set()
+    for digest in digests(signature):
+        weight, own_weight = _WEIGHTS[digest % _KIND]
+        counted = threads if digest % _KIND == _THREAD else near
+        for one in _beside(digest, day, me, front, behind):
+            if not own or one.source != own:
+                counted[one.article_id] += weight
+            elif own_weight:
+                counted[one.article_id] += own_weight
+                of_own.add(one.article_id)
+    chosen = {one for one, weight in near.items() if weight >= (ENOUGH_OF_OWN if one in of_own else ENOUGH)}
+    return (chosen | {one for one, weight in threads.items() if weight >= ENOUGH}) - {me}
+
+
+def _beside(digest: int, day: int, me: int, front: Held, behind: Held) -> Iterator[Holder]:
+    """Who has one of an article's keys too, of its day and, unless the article is behind there, of those about it."""
+    at = (day // SPAN * _DIGEST + digest, day)
+    mine = front.get(at, ())
+    yield from mine
+    yield from behind.get(at, ())
+    if any(one.article_id == me for one in mine):
+        reach = _reach(digest)
+        for other in range(day - reach, day + reach + 1):
+            if other != day and (found := front.get((other // SPAN * _DIGEST + digest, other))):
+                yield from found
+
+
+def _reach(digest: int) -> int:
+    return FOLLOWS if digest % _KIND == _THREAD else NEAR
 
 
 def placed(found: Iterable[Holder]) -> list[Holder]:
     """All articles that have a key on a day, each in its place."""
-    ordered = sorted(found, key=_in_order)
-    if len(ordered) <= MOST:
-        return [one._replace(place=ALL) for one in ordered]
-    return [one._replace(place=FRONT if at < FEW else BEHIND) for at, one in enumerate(ordered)]
+    everyone = list(found)
+    if len(everyone) <= MOST:
+        return [one._replace(place=ALL) if one.place else one for one in everyone]
+    return placed_among(everyone, ())
 
 
 def placed_among(front: Iterable[Holder], new: Iterable[Holder]) -> list[Holder]:
@@ -105,18 +118,15 @@ def _in_order(one: Holder) -> tuple[int, int]:
     return one.rank, one.article_id
 
 
-def digests(signature: Signature) -> Iterator[int]:
+@lru_cache(maxsize=1_000)
+def digests(signature: Signature) -> tuple[int, ...]:
     """What an article is found by, without a span of days."""
     found = {f"{kind} {value}": kind for kind, value in _values(signature)}
-    return (_digest(value) * _KIND + kind for value, kind in found.items())
+    return tuple(_digest(value) * _KIND + kind for value, kind in found.items())
 
 
 def _digest(value: str) -> int:
     return crc32(value.encode("utf-8", "surrogatepass"))
-
-
-def _spanned(span: int, found: Iterable[int]) -> Iterator[int]:
-    return (span * _DIGEST + one for one in found)
 
 
 def _values(signature: Signature) -> Iterator[tuple[int, str]]:

@@ -69,8 +69,8 @@ def _made(
     leader = lead(members[key] for key in part)
     if story:
         return StoryChange(story.id, story.entry_id, part, leader)
-    entry_id = min((members[key] for key in part), key=_age).entry_id
-    return StoryChange(None, free_id(entry_id), part, leader)
+    first = min((members[key] for key in part), key=_age)
+    return StoryChange(None, free_id(first.entry_id), part, leader, entered=first.entered)
 
 
 def _over(story: KnownStory, homes: Mapping[int, str]) -> StoryChange:

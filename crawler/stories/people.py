@@ -89,7 +89,7 @@ def fold_initials(found: tuple[str, str]) -> str:
 def _named(tokens: Sequence[str], text: str) -> Iterator[tuple[str, str]]:
     """Each run of words that may be a name, with its kind; a single one only behind an office or address."""
     end = 0
-    for at in [at for at, token in enumerate(tokens) if token[0].isupper()]:
+    for at in [at for at, token in enumerate(tokens) if "A" <= token < "a"]:
         if at < end or not _is_name(tokens[at], text):
             continue
         start, end = end, at

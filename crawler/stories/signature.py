@@ -16,14 +16,15 @@ from crawler.stories.tokens import blanked, tokens_of, words_of
 STALE = timedelta(days=10)  # an event is printed sooner, or it is background
 AHEAD = timedelta(days=1)  # later ones are announced: the release is what happens
 ROUNDUP = 3  # units named and none of them the subject
-MOST_TEXT = 1_600  # characters of a text that are compared: what happened is told in its first half
+MOST_QUOTED = 1_600  # characters in which quotations are looked for: they come later
+MOST_READ = 1_100  # characters of a text that are compared: what happened is told first
 
 _OFFICES_OF_EVENTS = frozenset(("kantor-imigrasi", "rudenim", "school"))
 
 
 def sign(told: Told) -> Signature:
     """What is compared of an article."""
-    text = told.text[:MOST_TEXT]
+    text = told.text[:MOST_READ]
     body = wording.without_opening(text)
     tokens = blanked(tokens_of(body))
     words = words_of(tokens)
@@ -44,7 +45,7 @@ def sign(told: Told) -> Signature:
         heads=named.heads,
         officials=named.officials,
         counts=counts(f"{told.title}\n{text}"),
-        quotes=wording.quotes(text),
+        quotes=wording.quotes(told.text[:MOST_QUOTED]),
         title=frozenset(wording.stems(words_of(blanked(tokens_of(told.title))))),
         lead=wording.lead(words),
         sketch=wording.sketch(words),

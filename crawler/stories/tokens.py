@@ -33,7 +33,7 @@ def tokens_of(text: str) -> list[str]:
 def blanked(tokens: Sequence[str]) -> list[str]:
     """The tokens with those of a place's name, if it begins with a capital, as `BLANK` each."""
     names, kept, free = _places(), list(tokens), 0
-    for at in [at for at, token in enumerate(tokens) if token[0].isupper()]:
+    for at in [at for at, token in enumerate(tokens) if "A" <= token < "a"]:
         longest = names.get(tokens[at].casefold()) if at >= free else None
         if longest and (length := next((len(name) for name in longest if _stands(tokens, at, name)), 0)):
             free = at + length

@@ -13,7 +13,7 @@ from pathlib import Path
 from crawler.annotate import facts_of, packaged
 from crawler.models import Article, Holder, Pair, Signature, Source, Told
 from crawler.stories import cluster, compare, components, holders, sign
-from crawler.stories.keys import BEHIND, candidates, placed, wanted
+from crawler.stories.keys import BEHIND, candidates, placed
 
 HERE = Path(__file__).parent
 WIB = timedelta(hours=7)
@@ -108,13 +108,14 @@ def _joined(signatures: dict[int, Signature]) -> Iterator[Pair]:
     for one in signatures.values():
         for holder in holders(one):
             under.setdefault((holder.key, holder.day), []).append(holder)
-    by_key: dict[int, list[Holder]] = {}
-    for (key, _), found in under.items():
-        by_key.setdefault(key, []).extend(placed(found))
+    everyone = {at: placed(found) for at, found in under.items()}
+    front = {at: [holder for holder in found if holder.place != BEHIND] for at, found in everyone.items()}
+    behind = {at: [holder for holder in found if holder.place == BEHIND] for at, found in everyone.items()}
     chosen: set[tuple[int, int]] = set()
     for key, one in signatures.items():
-        found = [holder for wish in wanted(one) for holder in by_key.get(wish, ()) if holder.place != BEHIND]
-        chosen |= {(min(key, other), max(key, other)) for other in candidates(one, found)}
+        mine = {at for at, found in front.items() for holder in found if holder.article_id == key}
+        others = candidates(one, front, {at: behind[at] for at in mine})
+        chosen |= {(min(key, other), max(key, other)) for other in others}
     for ours, theirs in sorted(chosen):
         decision = compare(signatures[ours], signatures[theirs])
         if decision.verdict == "join":

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from labels import grouped, noisy, read, score
 
-from crawler.models import Told
+from crawler.models import Holder, Told
 from crawler.stories import compare, holders, sign
 from crawler.stories.counts import contradict, counts
-from crawler.stories.keys import candidates, wanted
+from crawler.stories.keys import candidates
 from crawler.stories.people import fold, people, same
 from crawler.stories.tokens import blanked, tokens_of
 
@@ -55,8 +55,10 @@ def test_articles_of_one_event_and_several_sources_are_compared() -> None:
     articles = [(one.event, sign(one.told)) for one in read("labelled.txt")]
     for (event, ours), (other, theirs) in combinations(articles, 2):
         if event == other and ours.source != theirs.source:
-            found = [one for one in (*holders(ours), *holders(theirs)) if one.key in wanted(ours)]
-            assert candidates(ours, found) == {theirs.article_id}, event
+            held: dict[tuple[int, int], list[Holder]] = {}
+            for one in (*holders(ours), *holders(theirs)):
+                held.setdefault((one.key, one.day), []).append(one)
+            assert candidates(ours, held, {}) == {theirs.article_id}, event
 
 
 @pytest.mark.parametrize(
