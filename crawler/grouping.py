@@ -23,7 +23,7 @@ from crawler.stories.keys import FRONT, Held, candidates, holders, placed, place
 BATCH = 250  # articles in one transaction
 AT_ONCE = 5_000  # articles that make stories in one order
 SECONDS = 60.0  # after which no new batch is begun: the rest is grouped by the next run
-KEPT_LINKS = 10  # links and near misses that are kept of an article: on a holiday every unit tells the same
+KEPT_LINKS = 6  # links and near misses that are kept of an article: on a holiday every unit tells the same
 NEAR_MISS = 0.3  # the score from which it is kept why two articles are not one story
 
 

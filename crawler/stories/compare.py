@@ -125,13 +125,20 @@ def _is_hopeless(one: Signature, other: Signature) -> bool:
 def _is_told_again(facing: Facing, signs: Mapping[Rule, list[Sign]]) -> bool:
     """Whether two articles of one source tell of one event, which it seldom does twice.
 
-    All that it tells of its unit shares day, people and template; so what is particular must be the same.
+    All that it tells of its unit shares day, people, template and what is always said; so what is particular must be
+    the same, and nothing counted may differ.
     """
-    if facing.is_filled_anew or facing.days > (not (facing.one.is_dated and facing.other.is_dated)):
+    one, other = facing.one, facing.other
+    if facing.is_filled_anew or counts.differ(one.counts, other.counts):
         return False
-    if facing.resemblance >= SAME and facing.one.counts == facing.other.counts:
-        return True
-    particular = [sign.points for rule in (_names, _counts, _quotes) for sign in signs[rule]]
+    if facing.days > (not (one.is_dated and other.is_dated)):
+        return False
+    if facing.resemblance >= SAME:
+        return one.counts == other.counts and wording.overlap(one.title, other.title) >= SAME
+    is_template = facing.resemblance >= COPIED / 5
+    particular = [
+        sign.points for rule in (_names, _counts, *(() if is_template else (_quotes,))) for sign in signs[rule]
+    ]
     return sum(particular) >= PARTICULAR and min(particular) > 0
 
 

@@ -59,6 +59,12 @@ def contradict(one: frozenset[tuple[int, str]], other: frozenset[tuple[int, str]
     return bool(nouns) and not any(count in other for count in one) and not _large(one) & _large(other)
 
 
+def differ(one: frozenset[tuple[int, str]], other: frozenset[tuple[int, str]]) -> bool:
+    """Whether anything that both count comes to another number in one of them."""
+    nouns = {noun for _, noun in one} & {noun for _, noun in other}
+    return any(noun in nouns for _, noun in one ^ other)
+
+
 def _large(found: Iterable[tuple[int, str]]) -> set[int]:
     return {number for number, _ in found if number >= LARGE}
 

@@ -36,6 +36,7 @@ ADDRESSED = (
 # Written with a capital, and nobody's name.
 NO_NAME = ADDRESSED | frozenset(
     """
+    bapas rupbasan kanim rudenim balai
     lembaga rumah tahanan negara kelas klas tpi kantor wilayah kementerian hukum dan hak asasi manusia ham
     kanwil ditjen ditjenpas kemenkum kemenkumham kemenimipas imipas republik indonesia ri provinsi kabupaten
     kecamatan desa jalan gedung aula masjid gereja lapangan blok balai warga binaan narapidana napi wbp senin

@@ -6,10 +6,11 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from desk_of_stories import NOW, open_desk, store, stored, story_ids, told_together, url_of
@@ -21,6 +22,7 @@ from crawler import grouping
 from crawler.grouping import group
 from crawler.storage import merges, revisions, takedowns
 from crawler.storage.database import transaction
+from crawler.stories import keys
 
 ARTICLES = read("labelled.txt")
 FIRE = [one for one in ARTICLES if one.event == "kebakaran-manado"]
@@ -51,6 +53,15 @@ def lead(db: sqlite3.Connection, article: Labelled) -> str | None:
     return row["url"] if row else None
 
 
+def joins(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    """The pairs that were decided to be one, by address."""
+    rows = db.execute(
+        """select min(a.url, b.url), max(a.url, b.url) from story_decisions d
+           join articles a on a.id = d.article_id join articles b on b.id = d.other_id where d.verdict = 'join'"""
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
 def urls(*articles: Labelled) -> frozenset[str]:
     return frozenset(map(url_of, articles))
 
@@ -58,9 +69,21 @@ def urls(*articles: Labelled) -> frozenset[str]:
 # -- order -----------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=8, deadline=None)
-@given(seed=st.integers(0, 2**32), noise=st.integers(0, 20), size=st.integers(1, 40))
-def test_which_articles_are_told_together_depends_on_no_order(seed: int, noise: int, size: int) -> None:
+@contextmanager
+def crowded(most: int, few: int) -> Iterator[None]:
+    """As if so few articles of a day with something in common were many already."""
+    with mock.patch.multiple(keys, MOST=most, FEW=few):
+        yield
+
+
+CROWDS = st.sampled_from([(16, 8), (4, 2), (2, 1), (1, 1)])
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 2**32), noise=st.integers(0, 20), size=st.integers(1, 40), crowd=CROWDS)
+def test_which_articles_are_told_together_depends_on_no_order(
+    seed: int, noise: int, size: int, crowd: tuple[int, int]
+) -> None:
     """Wrong days and units make the borders between stories doubtful: there an order would show."""
     articles = noisy(ARTICLES, noise, dates=0.3, units=0.3)
     shuffled = list(articles)
@@ -68,19 +91,19 @@ def test_which_articles_are_told_together_depends_on_no_order(seed: int, noise: 
     batches = [shuffled[at : at + size] for at in range(0, len(shuffled), size)]
     came_to = []
     for order in ([articles], batches):
-        with tempfile.TemporaryDirectory() as folder, closing(open_desk(Path(folder), ARTICLES)) as db:
+        with crowded(*crowd), tempfile.TemporaryDirectory() as folder, closing(open_desk(Path(folder), ARTICLES)) as db:
             stored(db, order)
-            came_to.append(told_together(db))
+            came_to.append((told_together(db), joins(db)))
     assert came_to[0] == came_to[1]
 
 
 @settings(max_examples=8, deadline=None)
-@given(seed=st.integers(0, 2**32))
-def test_edits_and_withdrawals_come_to_what_a_fresh_start_would(seed: int) -> None:
+@given(seed=st.integers(0, 2**32), crowd=CROWDS)
+def test_edits_and_withdrawals_come_to_what_a_fresh_start_would(seed: int, crowd: tuple[int, int]) -> None:
     chance = random.Random(seed)
     final = noisy(ARTICLES, seed % 1000, dates=0.3, units=0.3)
     hidden = chance.sample(final, 8)
-    with tempfile.TemporaryDirectory() as folder, closing(open_desk(Path(folder), ARTICLES)) as db:
+    with crowded(*crowd), tempfile.TemporaryDirectory() as folder, closing(open_desk(Path(folder), ARTICLES)) as db:
         stored(db, [ARTICLES])
         with transaction(db):
             for article in hidden:
@@ -94,10 +117,29 @@ def test_edits_and_withdrawals_come_to_what_a_fresh_start_would(seed: int) -> No
                 revisions.restore(db, key_of(db, article), NOW)
         group(db, NOW)
         gone = {row["url"] for row in db.execute("select url from articles where removed is not null")}
-        course = told_together(db)
-    with tempfile.TemporaryDirectory() as folder, closing(open_desk(Path(folder), ARTICLES)) as db:
+        course = told_together(db), joins(db)
+    with crowded(*crowd), tempfile.TemporaryDirectory() as folder, closing(open_desk(Path(folder), ARTICLES)) as db:
         stored(db, [[one for one in final if url_of(one) not in gone]])
-        assert told_together(db) == course
+        assert (told_together(db), joins(db)) == course
+
+
+@settings(max_examples=6, deadline=None)
+@given(seed=st.integers(0, 2**32), size=st.integers(1, 30))
+def test_a_flood_of_one_text_is_told_alike_in_any_order(seed: int, size: int) -> None:
+    """So many that the keys they share tell nothing, some with a unit, some of the day before."""
+    chance = random.Random(seed)
+    flood = [
+        replace(one, source=f"situs-{number}", event="banjir", told=replace(one.told, article_id=number))
+        for number in range(60)
+        for one in [chance.choice([*FIRE, *FLIGHT])]
+    ]
+    shuffled = chance.sample(flood, len(flood))
+    came_to = []
+    for order in ([flood], [shuffled[at : at + size] for at in range(0, len(shuffled), size)]):
+        with tempfile.TemporaryDirectory() as folder, closing(open_desk(Path(folder), [*ARTICLES, *flood])) as db:
+            stored(db, order)
+            came_to.append((told_together(db), joins(db)))
+    assert came_to[0] == came_to[1]
 
 
 def test_a_run_that_broke_off_is_gone_on_with(db: sqlite3.Connection) -> None:
