@@ -19,3 +19,6 @@ def test_it_measures_right_and_wrong_and_the_cost_of_grouping() -> None:
     assert {one["what"] for one in figures} >= {"precision", "recall", "F1", "CPU µs an article in the last tenth"}
     several = next(one["value"] for one in figures if one["what"] == "stories of several articles")
     assert 25 <= several <= 40
+    alike = [one["value"] for one in figures if one["what"] == "stories"]
+    assert alike[:2] == [400, 600], "what only a template has in common is no story"
+    assert alike[2] == 1
