@@ -66,13 +66,18 @@ class Facing:
         return bool(self.one.heads and self.other.heads and not self.heads)
 
     @property
+    def has_same_name(self) -> bool:
+        """Whether they name one person by more than a word: one is too little where the units are others."""
+        return any(" " in name for name in (*self.heads, *self.names))
+
+    @property
     def is_filled_anew(self) -> bool:
         """Whether one text serves two events: its words are the same, and whom and how many it tells of are not."""
         if self.resemblance < COPIED / 5:
             return False
         one, other = self.one, self.other
         has_others = bool(one.people and other.people and not self.names) or self.has_other_heads
-        is_elsewhere = self.is_other_unit and not self.heads and not self.names
+        is_elsewhere = self.is_other_unit and not self.has_same_name
         return is_elsewhere or counts.contradict(one.counts, other.counts) or (has_others and not self.is_copy)
 
 
@@ -125,8 +130,8 @@ def _is_hopeless(one: Signature, other: Signature) -> bool:
 def _is_told_again(facing: Facing, signs: Mapping[Rule, list[Sign]]) -> bool:
     """Whether two articles of one source tell of one event, which it seldom does twice.
 
-    All that it tells of its unit shares day, people, template and what is always said; so what is particular must be
-    the same, and nothing counted may differ.
+    All that it tells of its unit shares day, people and template. So it is the same article once more, or one that is
+    worded anew and has what is particular in common with it; and nothing counted may differ.
     """
     one, other = facing.one, facing.other
     if facing.is_filled_anew or counts.differ(one.counts, other.counts):
@@ -135,10 +140,9 @@ def _is_told_again(facing: Facing, signs: Mapping[Rule, list[Sign]]) -> bool:
         return False
     if facing.resemblance >= SAME:
         return one.counts == other.counts and wording.overlap(one.title, other.title) >= SAME
-    is_template = facing.resemblance >= COPIED / 5
-    particular = [
-        sign.points for rule in (_names, _counts, *(() if is_template else (_quotes,))) for sign in signs[rule]
-    ]
+    if facing.resemblance >= COPIED / 5:
+        return False
+    particular = [sign.points for rule in (_names, _counts, _quotes) for sign in signs[rule]]
     return sum(particular) >= PARTICULAR and min(particular) > 0
 
 
@@ -171,13 +175,12 @@ def _unit(facing: Facing) -> Iterator[Sign]:
     if facing.is_same_unit:
         yield Sign(3.0, f"the same unit ({min(facing.one.units & facing.other.units)})")
     elif facing.is_other_unit:
-        has_shared = facing.heads or facing.names
-        yield Sign(-1.5 if has_shared else -4.0, "other units")
+        yield Sign(-1.5 if facing.has_same_name else -4.0, "other units")
     elif facing.one.units and facing.other.units:
         is_roundup = facing.one.is_roundup or facing.other.is_roundup
         yield Sign(0.5 if is_roundup else 2.0, "a unit that one of them only mentions")
     is_unknown = not (facing.one.units and facing.other.units)
-    if facing.heads and not facing.is_same_unit:
+    if facing.heads and not facing.is_same_unit and (facing.has_same_name or not facing.is_other_unit):
         yield Sign(3.0 if is_unknown else 2.0, f"the same head of a unit ({facing.heads[0]})")
     elif is_unknown and facing.has_other_heads:
         yield Sign(-3.0, "heads of other units")

@@ -110,9 +110,9 @@ def template() -> Iterator[Alike]:
         chance, at = Random(number), LAST + timedelta(days=number // 40)
         found, block = chance.randrange(2, 30), chance.choice("ABCDEFG")
         text = (
-            f"Serang – Lapas Kelas IIA Serang menggelar razia rutin di blok {block}{number % 9}. Petugas menyita "
-            f"{found} ponsel dan {chance.randrange(2, 30)} sendok besi. Kalapas Hendra Wiratama memimpin bersama Ka KPLP "
-            "Rinaldo Tarigan. “Tidak ada toleransi bagi pelanggar, barang temuan langsung kami musnahkan,” tegasnya."
+            f"Serang – Lapas Kelas IIA Serang menggelar razia rutin di blok {block}{number % 9}. Petugas "
+            f"menyita {found} ponsel dan {chance.randrange(2, 30)} sendok besi. Kalapas Hendra Wiratama memimpin "
+            "bersama Ka KPLP Rinaldo Tarigan. “Tidak ada toleransi bagi pelanggar, barang langsung kami musnahkan,” tegasnya."
         )
         yield _alike(
             "lapas-serang", number, f"Lapas Serang Razia Blok {block}, Sita {found} Ponsel", text, at, "serang"
@@ -123,7 +123,7 @@ def ceremony() -> Iterator[Alike]:
     """One ceremony in many units on one day, told by the office above them."""
     for number in range(600):
         chance = Random(number)
-        unit, head = _name(chance), f"{_name(chance)} {_name(chance)}"
+        unit, head = f"{_name(chance)}{number}", f"{_name(chance)} {_name(chance)}"
         text = (
             f"Lapas {unit} menggelar upacara peringatan HUT ke-81 Republik Indonesia. Kalapas {unit}, {head}, menjadi "
             f"inspektur upacara yang diikuti {chance.randrange(30, 300)} petugas. “Kemerdekaan harus diisi dengan "
