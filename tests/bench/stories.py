@@ -110,9 +110,9 @@ def template() -> Iterator[Alike]:
         chance, at = Random(number), LAST + timedelta(days=number // 40)
         found, block = chance.randrange(2, 30), chance.choice("ABCDEFG")
         text = (
-            f"Serang – Lapas Kelas IIA Serang menggelar razia rutin di blok {block}{number % 9}. Petugas "
-            f"menyita {found} ponsel dan {chance.randrange(2, 30)} sendok besi. Kalapas Hendra Wiratama memimpin "
-            "bersama Ka KPLP Rinaldo Tarigan. “Tidak ada toleransi bagi pelanggar, barang langsung kami musnahkan,” tegasnya."
+            f"Serang – Lapas Kelas IIA Serang menggelar razia di blok {block}{number % 9}. Petugas menyita {found} ponsel "
+            f"dan {chance.randrange(2, 30)} sendok besi. Kalapas Hendra Wiratama memimpin bersama Ka KPLP Rinaldo "
+            "Tarigan. “Tidak ada toleransi bagi pelanggar, barang temuan langsung kami musnahkan,” tegasnya."
         )
         yield _alike(
             "lapas-serang", number, f"Lapas Serang Razia Blok {block}, Sita {found} Ponsel", text, at, "serang"
