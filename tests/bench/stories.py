@@ -110,7 +110,7 @@ def template() -> Iterator[Alike]:
         chance, at = Random(number), LAST + timedelta(days=number // 40)
         found, block = chance.randrange(2, 30), chance.choice("ABCDEFG")
         text = (
-            f"Serang – Lapas Kelas IIA Serang menggelar razia di blok {block}{number % 9}. Petugas menyita {found} ponsel "
+            f"Serang – Lapas Kelas IIA Serang menggelar razia di blok {block}{number % 9} dan menyita {found} HP "
             f"dan {chance.randrange(2, 30)} sendok besi. Kalapas Hendra Wiratama memimpin bersama Ka KPLP Rinaldo "
             "Tarigan. “Tidak ada toleransi bagi pelanggar, barang temuan langsung kami musnahkan,” tegasnya."
         )
