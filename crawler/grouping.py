@@ -33,22 +33,27 @@ def group(db: sqlite3.Connection, now: datetime, seconds: float = SECONDS) -> in
     Within one call stories are made in the order of their first articles.
     """
     until, done = monotonic() + seconds, 0
+    moved: dict[int, int] = {}  # what this has changed itself
     while waiting := stories.waiting(db, AT_ONCE):
-        for at in range(0, len(waiting), BATCH):
+        new = [one.article_id for one in waiting if moved.get(one.article_id) != one.change]
+        for at in range(0, len(new), BATCH):
             if monotonic() >= until:
                 return done
-            regroup(db, [one.article_id for one in waiting[at : at + BATCH]], now)
-            done += len(waiting[at : at + BATCH])
+            moved |= regroup(db, new[at : at + BATCH], now)
+            done += len(new[at : at + BATCH])
         with transaction(db):
             stories.note_grouped(db, max(one.change for one in waiting))
     return done
 
 
-def regroup(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> None:
-    """Compare some articles anew and settle the stories that they are, were or become part of, in one transaction."""
+def regroup(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """Compare some articles anew and settle the stories that they are, were or become part of, in one transaction.
+
+    Returns the change numbers of articles that moved from one story to another.
+    """
     with transaction(db):
         touched = _sign(db, article_ids, now)
-        settle(db, touched | stories.in_stories(db, article_ids) | set(article_ids), now)
+        return settle(db, touched | stories.in_stories(db, article_ids) | set(article_ids), now)
 
 
 def split(db: sqlite3.Connection, article_id: int, reason: str, now: datetime) -> int:
@@ -76,8 +81,11 @@ def merge(db: sqlite3.Connection, one: int, other: int, reason: str, now: dateti
     settle(db, ours | theirs, now)
 
 
-def settle(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> None:
-    """Store the stories that follow from what is decided about articles and all that are joined to them."""
+def settle(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """Store the stories that follow from what is decided about articles and all that are joined to them.
+
+    Returns the change numbers of articles that moved from one story to another.
+    """
     pairs, reached = _reached(db, article_ids)
     found = signatures.load(db, reached)
     members = stories.members(db, found)
@@ -97,7 +105,7 @@ def settle(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) 
             {key: members[key].entry_id for key in component},
         )
     ]
-    stories.apply(db, changes(groups, members, known, _free_id(db, members.values())), now)
+    return stories.apply(db, changes(groups, members, known, _free_id(db, members.values())), now)
 
 
 def _sign(db: sqlite3.Connection, article_ids: Collection[int], now: datetime) -> set[int]:

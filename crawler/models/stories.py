@@ -130,7 +130,8 @@ class StoryChange:
     """What becomes of a story: its articles and lead from now on.
 
     `id` is None for a new one. One that has no articles is over; `merged_into` is the entry id of the story that they
-    went to, None where they are only shown no more. `entered` is when the first of its articles did.
+    went to, None where they are only shown no more. `entered` is when the first of its articles did, `moved` are those
+    that came from another story, or to others.
     """
 
     id: int | None
@@ -139,3 +140,4 @@ class StoryChange:
     lead_id: int | None
     merged_into: str | None = None
     entered: str = ""
+    moved: frozenset[int] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -122,13 +122,18 @@ def leave(db: sqlite3.Connection, article_ids: Iterable[int]) -> None:
     db.executemany("update articles set story_id = null where id = ?", [(key,) for key in article_ids])
 
 
-def apply(db: sqlite3.Connection, changes: Sequence[StoryChange], now: datetime) -> None:
-    """Store what became of stories; each that feeds can see takes the next change number."""
+def apply(db: sqlite3.Connection, changes: Sequence[StoryChange], now: datetime) -> dict[int, int]:
+    """Store what became of stories; each takes the next change number, as each article that moved from one to another.
+
+    Returns those of articles.
+    """
     if not changes:
-        return
+        return {}
     free = count(db.execute("select coalesce(max(id), 0) + 1 from stories").fetchone()[0])
     keys = [next(free) if one.id is None else one.id for one in changes]
-    numbered = list(zip(keys, changes, count(next_change(db)), strict=False))
+    number = count(next_change(db))
+    moved = {article: next(number) for one in changes for article in sorted(one.moved)}
+    numbered = list(zip(keys, changes, number, strict=False))
     db.executemany(
         "insert into stories (id, entry_id, lead_id, entered, change, changed_at) values (?, ?, ?, ?, ?, ?)",
         [(key, one.entry_id, one.lead_id, one.entered, at, stamp(now)) for key, one, at in numbered if one.id is None],
@@ -137,13 +142,22 @@ def apply(db: sqlite3.Connection, changes: Sequence[StoryChange], now: datetime)
         "update stories set lead_id = ?, merged_id = null, updated = ?, change = ?, changed_at = ? where id = ?",
         [(one.lead_id, stamp(now), at, stamp(now), key) for key, one, at in numbered if one.id is not None],
     )
-    db.executemany(
-        "update articles set story_id = ? where id = ?",
-        [(key, article) for key, one, _ in numbered for article in one.members],
-    )
+    _move(db, {article: key for key, one, _ in numbered for article in one.members}, moved, now)
     db.executemany(
         "update stories set merged_id = (select id from stories where entry_id = ?) where id = ?",
         [(one.merged_into, key) for key, one, _ in numbered if one.merged_into is not None],
+    )
+    return moved
+
+
+def _move(db: sqlite3.Connection, homes: Mapping[int, int], moved: Mapping[int, int], now: datetime) -> None:
+    db.executemany(
+        "update articles set story_id = ? where id = ? and story_id is not ?",
+        [(key, article, key) for article, key in homes.items() if article not in moved],
+    )
+    db.executemany(
+        "update articles set story_id = ?, change = ?, changed_at = ? where id = ?",
+        [(homes[article], at, stamp(now), article) for article, at in moved.items()],
     )
 
 

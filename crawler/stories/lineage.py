@@ -67,10 +67,12 @@ def _made(
     free_id: Callable[[str], str],
 ) -> StoryChange:
     leader = lead(members[key] for key in part)
+    came = frozenset(key for key in part if story is None or members[key].story_id != story.id)
+    moved = came if len(part) > 1 else frozenset(key for key in came if members[key].story_id is not None)
     if story:
-        return StoryChange(story.id, story.entry_id, part, leader)
+        return StoryChange(story.id, story.entry_id, part, leader, moved=moved)
     first = min((members[key] for key in part), key=_age)
-    return StoryChange(None, free_id(first.entry_id), part, leader, entered=first.entered)
+    return StoryChange(None, free_id(first.entry_id), part, leader, entered=first.entered, moved=moved)
 
 
 def _over(story: KnownStory, homes: Mapping[int, str]) -> StoryChange:

@@ -197,6 +197,19 @@ def test_a_changed_story_takes_the_next_change(db: sqlite3.Connection) -> None:
     assert after[entry_id(db, FIRE[0])] > newest
 
 
+def test_an_article_that_moves_takes_the_next_change(db: sqlite3.Connection) -> None:
+    """So a build that goes on from the last value of the counter sees it."""
+    stored(db, [FIRE, FLIGHT])
+    changes = "select url, change from articles"
+    before = dict(map(tuple, db.execute(changes)))
+    with transaction(db):
+        grouping.split(db, key_of(db, FIRE[1]), "another fire", LATER)
+    after = dict(map(tuple, db.execute(changes)))
+    assert {url for url in after if after[url] > max(before.values())} == {url_of(FIRE[1])}
+    group(db, LATER)
+    assert dict(map(tuple, db.execute(changes))) == after
+
+
 def test_a_copy_that_is_not_shown_neither_leads_nor_counts(db: sqlite3.Connection) -> None:
     stored(db, [FIRE])
     unit = FIRE[2]
