@@ -14,12 +14,16 @@ from typing import NamedTuple
 
 from crawler.gazetteer.entries import read_table
 
-_GRADE_WORDS = r"""
-    (?:kelas|klas|kls|kalas) [\s-]+ (?:i{1,3}|[123]) (?:[\s./-]? [ab])? (?![^\W_])
-        (?:[\s(]+ khusus\b)? (?:[\s(]+ non\b \)?)? (?:[\s(-]+ tpi\b)?
-    | i{1,3}[ab] (?![^\W_])
-"""
-_GRADE = re.compile(rf"(?<![^\W_]) (?<![^\W_]['’]) (?=[ki]) (?: {_GRADE_WORDS} )", re.IGNORECASE | re.VERBOSE)
+# The letter before what looks behind it: a search for a letter is three times as fast.
+_GRADE = re.compile(
+    r"""
+    [kKiI] (?<![^\W_][kKiI]) (?<![^\W_]['’][kKiI])
+    (?i: (?<=k) (?:elas|las|ls|alas) [\s-]+ (?:i{1,3}|[123]) (?:[\s./-]? [ab])? (?![^\W_])
+            (?:[\s(]+ khusus\b)? (?:[\s(]+ non\b \)?)? (?:[\s(-]+ tpi\b)?
+        | (?<=i) i{0,2}[ab] (?![^\W_]) )
+    """,
+    re.VERBOSE,
+)
 _TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?|[.,;:!?|\n])")
 _LETTERS = re.compile(r"(?:kelas|klas|kls|kalas)[\s-]+(i{1,3}|[123])(?:[\s./-]?([ab])(?![^\W_]))?|(i{1,3}[ab])\b", re.I)
 _ROMAN = {"1": "I", "2": "II", "3": "III"}

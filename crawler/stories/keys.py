@@ -73,27 +73,28 @@ def candidates(signature: Signature, front: Held, behind: Held) -> set[int]:
     for digest in digests(signature):
         weight, own_weight = _WEIGHTS[digest % _KIND]
         counted = threads if digest % _KIND == _THREAD else near
-        for one in _beside(digest, day, me, front, behind):
-            if not own or one.source != own:
-                counted[one.article_id] += weight
-            elif own_weight:
-                counted[one.article_id] += own_weight
-                of_own.add(one.article_id)
+        for found in _beside(digest, day, me, front, behind):
+            for _, _, _, _, article, source in found:
+                if not own or source != own:
+                    counted[article] += weight
+                elif own_weight:
+                    counted[article] += own_weight
+                    of_own.add(article)
     chosen = {one for one, weight in near.items() if weight >= (ENOUGH_OF_OWN if one in of_own else ENOUGH)}
     return (chosen | {one for one, weight in threads.items() if weight >= ENOUGH}) - {me}
 
 
-def _beside(digest: int, day: int, me: int, front: Held, behind: Held) -> Iterator[Holder]:
+def _beside(digest: int, day: int, me: int, front: Held, behind: Held) -> Iterator[Sequence[Holder]]:
     """Who has one of an article's keys too, of its day and, unless the article is behind there, of those about it."""
     at = (day // SPAN * _DIGEST + digest, day)
     mine = front.get(at, ())
-    yield from mine
-    yield from behind.get(at, ())
+    yield mine
+    yield behind.get(at, ())
     if any(one.article_id == me for one in mine):
         reach = _reach(digest)
         for other in range(day - reach, day + reach + 1):
             if other != day and (found := front.get((other // SPAN * _DIGEST + digest, other))):
-                yield from found
+                yield found
 
 
 def _reach(digest: int) -> int:
