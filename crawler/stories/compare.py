@@ -26,6 +26,7 @@ ECHOED = 0.2  # of them: the same ceremony elsewhere
 SAME = 0.9  # of them: the same article
 ALIKE_TITLE, ALIKE_LEAD = 0.3, 0.2
 OWN_AT_MOST = 0.3  # a score of two articles of one source that are two events
+EVERYDAY = frozenset(("imigrasi",))  # topics that all events of an office have
 PARTICULAR = 3.0  # points of names, counts and quotations from which a source tells of one event twice
 
 
@@ -200,7 +201,8 @@ def _day(facing: Facing) -> Iterator[Sign]:
         is_near = published_gap(facing.one, facing.other) <= 2
         yield Sign(-3.0 if is_near and facing.days <= NEAR_UNDATED else -4.0, f"{facing.days} days between them")
     elif facing.one.is_dated and facing.other.is_dated:
-        yield Sign(-1.5, "the next day")
+        # of what was printed on one day, one article names the day of the event, and one that of a statement
+        yield Sign(-1.5 if published_gap(facing.one, facing.other) else 0.0, "the next day")
 
 
 def _names(facing: Facing) -> Iterator[Sign]:
@@ -257,9 +259,10 @@ def _lead(facing: Facing) -> Iterator[Sign]:
 
 
 def _topic(facing: Facing) -> Iterator[Sign]:
-    if facing.one.topics & facing.other.topics:
+    shared = facing.one.topics & facing.other.topics
+    if shared - EVERYDAY:
         yield Sign(0.5, "the same topic")
-    elif facing.one.topics and facing.other.topics:
+    elif facing.one.topics and facing.other.topics and not shared:
         yield Sign(-0.5, "other topics")
 
 
