@@ -5,10 +5,10 @@
 Right and wrong are counted over pairs of the labelled articles of `tests/stories`: `labelled.txt`, on which the rules
 were made, `held_out.txt`, on which they were not, `unseen.txt`, which was written against them, and `afterwards.txt`,
 which was written when they had been mended, and is small (15 pairs); also with 15 of 100 days and 10 of 100 units made
-wrong, and without any unit. `first sight` is what a file gave when the rules first met it. The cost is the CPU time of grouping alone, in runs of 100 articles into an archive that grows by 200 articles a
-day, one in three of them about an event that others tell of too, among its first 10,000 and in its last tenth; then of
-what is alike: 400 posts of one site by one template, 600 units that hold one ceremony, 1,000 sites with one text.
-`--long` takes a million articles: an hour and 14 GB.
+wrong, and without any unit. `first sight` is what a file gave when the rules first met it. The cost is the CPU time of
+grouping alone, in runs of 100 articles into an archive that grows by 200 articles a day, one in three of them about an
+event that others tell of too, among its first 10,000 and in its last tenth; then of what is alike: 400 posts of one
+site by one template, 600 units that hold one ceremony, 1,000 sites with one text. `--long` takes a million articles.
 """
 
 from __future__ import annotations
