@@ -19,7 +19,7 @@ from crawler.stories.counts import LARGE
 from crawler.stories.signature import is_above
 from crawler.stories.vocabulary import SEQUELS
 
-MOST, FEW = 16, 8
+MOST, FEW = 16, 6
 ALL, FRONT, BEHIND = range(3)  # places
 NEAR, FOLLOWS = 3, 10  # days: of one event, and within which a unit's next event may be the same affair
 SPAN = 16  # days whose articles lie side by side in the table of keys
