@@ -46,13 +46,14 @@ def wanted(signature: Signature) -> frozenset[int]:
     return frozenset(found)
 
 
-def holders(signature: Signature) -> list[Holder]:
+@lru_cache(maxsize=1_000)
+def holders(signature: Signature) -> tuple[Holder, ...]:
     """An article under each of its keys."""
     day, source = signature.day.toordinal(), source_number(signature.source)
-    return [
+    return tuple(
         Holder(day // SPAN * _DIGEST + digest, ALL, day, signature.rank, signature.article_id, source)
         for digest in digests(signature)
-    ]
+    )
 
 
 def source_number(source: str) -> int:

@@ -12,7 +12,7 @@ from crawler.stories.vocabulary import EMPTY
 
 STEM = 4  # letters: prefixes of a word are alike however it is inflected
 LEAD_WORDS = 28
-MOST_WORDS = 200  # of a text that are sampled
+MOST_WORDS = 160  # of a text that are sampled
 SKETCH = 48  # runs that a sample keeps: those of the smallest numbers, so that equal texts keep the same
 LEAST_QUOTED = 4  # words: fewer are a term in quotation marks
 QUOTED = 6  # words of a quotation that tell it from others
@@ -46,7 +46,7 @@ def sketch(words: Sequence[str]) -> frozenset[int]:
 
 @lru_cache(maxsize=20_000)
 def _number(stem: str) -> int:
-    return crc32(stem.encode("utf-8", "surrogatepass")) >> 3
+    return crc32(stem.encode("utf-8", "surrogatepass")) >> 5
 
 
 def quotes(text: str) -> frozenset[str]:
