@@ -12,6 +12,7 @@ from time import monotonic
 from crawler import turns
 from crawler.annotator import annotator
 from crawler.errors import CrawlError
+from crawler.grouping import group
 from crawler.home import Config, Home
 from crawler.lock import PAUSE, one_slice
 from crawler.middlewares.manners import Manners
@@ -111,6 +112,7 @@ async def _slice(
     )  # fmt: skip
     course.notes = list(dict.fromkeys([*course.notes, *spider.told]))
     problem = spider.problem.reason if spider.problem else next(iter(session.report.errors), None)
+    group(db, now)
     with transaction(db):
         turns.part(db, manners.partings(), now + session.taken)
         stored.finish_run(db, run, 1 if problem else 0, session.report.counts, now + session.taken)

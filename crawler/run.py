@@ -23,6 +23,7 @@ from twisted.python.log import PythonLoggingObserver
 from crawler import turns
 from crawler.annotator import annotator
 from crawler.errors import ConfigError, CrawlError
+from crawler.grouping import group
 from crawler.health import is_trouble, next_move
 from crawler.home import Config, Home
 from crawler.intake import Annotate, Reread, Verdict
@@ -274,7 +275,7 @@ def _on_error(report: Report) -> Callable[..., None]:
 
 
 def _finish(session: Session, run: int, spider: ArticleSpider, manners: Manners, work: Iterable[turns.Work]) -> None:
-    """Note how each source fared, its server, and the run itself, in one transaction."""
+    """Note how each source fared, its server, and the run itself, in one transaction; then group what was stored."""
     report, db, now = session.report, session.db, session.now
     with transaction(db):
         for one in work:
@@ -296,6 +297,7 @@ def _finish(session: Session, run: int, spider: ArticleSpider, manners: Manners,
                 report.incidents.append(Incident(slug, what, ended.reason, ended.state))
         turns.part(db, manners.partings(), now + session.taken)
         stored.finish_run(db, run, report.exit_code, report.counts, now + session.taken)
+    group(db, now)
 
 
 def settings_of(config: Config, sources: Sequence[Source], proxy: str | None, given: Settings | None) -> Settings:

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "reprocess": "feeds.commands.reprocess",
     "explain": "feeds.commands.explain",
     "merges": "feeds.commands.merges",
+    "stories": "feeds.commands.stories",
     "sources": "feeds.commands.sources",
     "status": "feeds.commands.status",
     "doctor": "feeds.commands.doctor",

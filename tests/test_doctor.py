@@ -17,6 +17,7 @@ from crawling import ROOT, newsfeed
 
 from crawler.backup import make_backup
 from crawler.errors import LockHeld
+from crawler.grouping import group
 from crawler.holder import holder
 from crawler.home import Home, load_config
 from crawler.intake import take_fetched
@@ -43,6 +44,7 @@ def home(tmp_path: Path, site: Source) -> Home:
         article = Article(url=url, canonical_url=url, title=f"Panen {number}", paragraphs=("Panen 34 kg. " * 40,),
                           body_html="<p>Panen 34 kg.</p>" * 40, tags=("a",))  # fmt: skip
         take_fetched(db, Fetched(link=Link(url=url, source="warta"), article=replace(article, tags=("a",))), NOW)
+    group(db, NOW)
     db.close()
     build(home, load_config(home))
     return home
@@ -72,6 +74,10 @@ def test_all_is_well(home: Home) -> None:
 
 def lost_article(home: Home) -> None:
     change(home, "pragma foreign_keys = off", "delete from articles where id = 5")
+
+
+def lost_lead(home: Home) -> None:
+    change(home, "pragma foreign_keys = off", "delete from articles where id in (select lead_id from stories)")
 
 
 def lost_name(home: Home) -> None:
@@ -121,6 +127,7 @@ def broken_ledger(home: Home) -> None:
 
 FAULTS: dict[str, tuple[Callable[[Home], None], str, str]] = {
     "article lost": (lost_article, "orphans", "1 rows of article_tags without an article"),
+    "story's lead lost": (lost_lead, "orphans", "stories led by a missing article"),
     "name lost": (lost_name, "orphans", "1 articles without a name"),
     "index and view lost": (lost_index, "structure", "index articles_change is missing"),
     "index that missed a row": (wrong_index, "database", "index articles_change"),

@@ -24,6 +24,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.extraction import extract_page
+from crawler.grouping import group
 from crawler.home import Config, Home
 from crawler.intake import take_fetched
 from crawler.models import Capture, Fetched, Link, Page, Source
@@ -69,6 +70,7 @@ class Desk:
         with closing(open_writer(self.home.database)) as db, open_pages(self.home.pages_db) as pages:
             pages.keep([Capture(fetched, at)], at)
             take_fetched(db, Fetched(fetched.link or Link("", ""), 200, fetched.url, article), at)
+            group(db, at)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.home.database)) as db:

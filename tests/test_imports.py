@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.search": LEAVES,
     "crawler.annotate": LEAVES,
     "crawler.annotator": (*LEAVES, "crawler.annotate", "crawler.intake", "crawler.storage"),
+    "crawler.stories": LEAVES,
     "crawler.identity": LEAVES,
     "crawler.revision": LEAVES,
     "crawler.due": (*LEAVES, "crawler.rhythm"),
@@ -46,6 +47,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "crawler.rechecks": (*LEAVES, "crawler.due", "crawler.intake", "crawler.removal", "crawler.storage"),
     "crawler.removal": LEAVES,
+    "crawler.grouping": (*LEAVES, "crawler.identity", "crawler.stories", "crawler.storage"),
     "crawler.settings": (),
     "crawler.middlewares": LEAVES,
     "crawler.spiders": (
@@ -55,18 +57,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.deadline": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.rechecks", "crawler.run"),
     "crawler.run": (
-        *LEAVES, "crawler.annotator", "crawler.home", "crawler.lock", "crawler.turns", "crawler.health",
-        "crawler.intake", "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading", "crawler.spiders",
-        "crawler.storage",
+        *LEAVES, "crawler.annotator", "crawler.grouping", "crawler.home", "crawler.lock", "crawler.turns",
+        "crawler.health", "crawler.intake", "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading",
+        "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
-        *LEAVES, "crawler.annotator", "crawler.home", "crawler.lock", "crawler.middlewares", "crawler.run",
-        "crawler.replay.rereading", "crawler.spiders", "crawler.storage", "crawler.turns",
+        *LEAVES, "crawler.annotator", "crawler.grouping", "crawler.home", "crawler.lock", "crawler.middlewares",
+        "crawler.run", "crawler.replay.rereading", "crawler.spiders", "crawler.storage", "crawler.turns",
     ),
     "crawler.replay": (
-        *LEAVES, "crawler.annotate", "crawler.annotator", "crawler.deadline", "crawler.home", "crawler.lock",
-        "crawler.extraction", "crawler.intake", "crawler.pages", "crawler.quarantine", "crawler.revision",
-        "crawler.sources", "crawler.storage",
+        *LEAVES, "crawler.annotate", "crawler.annotator", "crawler.deadline", "crawler.grouping", "crawler.home",
+        "crawler.lock", "crawler.extraction", "crawler.intake", "crawler.pages", "crawler.quarantine",
+        "crawler.revision", "crawler.sources", "crawler.storage",
     ),
     "crawler.replay.archives": (*LEAVES, "crawler.replay.unpacking"),
     "crawler.replay.unpacking": LEAVES,
@@ -80,8 +82,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "feeds.commands": (
         *LEAVES, "crawler.home", "crawler.log", "crawler.lock", "crawler.sources", "crawler.storage", "crawler.run",
-        "crawler.backfill", "crawler.backup", "crawler.restore", "crawler.extraction", "crawler.pages",
-        "crawler.replay", "crawler.discover", "crawler.search", "crawler.health", "crawler.annotate", "feeds",
+        "crawler.backfill", "crawler.backup", "crawler.grouping", "crawler.restore", "crawler.extraction",
+        "crawler.pages", "crawler.replay", "crawler.discover", "crawler.search", "crawler.health", "crawler.annotate",
+        "feeds",
     ),
 }  # fmt: skip
 

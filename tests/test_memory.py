@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from crawler.annotator import annotator
 from crawler.extraction import extract_page
+from crawler.grouping import group
 from crawler.home import Home
 from crawler.intake import take_article
 from crawler.models import Capture, Link, Page, Source
@@ -244,6 +245,7 @@ class History(RuleBasedStateMachine):
     @rule()
     def read_again(self) -> None:
         """The program reads all kept pages once more, as well as before."""
+        group(self.db, self.now)
         before = list(self.db.iterdump())
         done = asyncio.run(
             reprocess(self.home, {SOURCE.slug: SOURCE}, Wanted(), lambda: self.now, lambda _: None, jobs=1)

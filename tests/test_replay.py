@@ -19,6 +19,7 @@ from spam import INNOCENT, SPAM
 from crawler.annotator import annotator
 from crawler.errors import ExtractError
 from crawler.extraction import extract_page
+from crawler.grouping import group
 from crawler.home import Home
 from crawler.intake import take_discovered, take_fetched
 from crawler.lock import hold
@@ -68,6 +69,7 @@ class Newsroom:
             found = Fetched(fetched.link, 200, fetched.url, article, error=error, excluded=article is None)
             again = rereader(db, pages, {self.source.slug: self.source})
             take_fetched(db, found, at, again, annotator(db, self.home.gazetteer_dir))
+            group(db, at)
 
     def reprocess(self, wanted: Wanted | None = None, **given: object) -> Replay:
         records = {self.source.slug: self.source}

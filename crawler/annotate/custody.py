@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from crawler.gazetteer.entries import read_table
-from crawler.gazetteer.words import ENDS_SENTENCE, Word
+from crawler.gazetteer.words import Word
 
 
-def sentences_of_custody(words: Sequence[Word]) -> Mapping[int, int]:
-    """The numbers of such sentences, and of the word in each that says so; `in Rutan X` stands behind it."""
+def sentences_of_custody(words: Sequence[Word], ends: Sequence[int]) -> Mapping[int, int]:
+    """The numbers of such sentences, and of the word in each that says so; `in Rutan X` stands behind it.
+
+    `ends` are the numbers of the marks that end a sentence.
+    """
     terms = _terms()
     told = [number for number, word in enumerate(words) if word.key in terms]
-    ends = [number for number, word in enumerate(words) if word.key in ENDS_SENTENCE] if told else []
     found: dict[int, int] = {}
     for number in told:
         found.setdefault(bisect_right(ends, number), number)

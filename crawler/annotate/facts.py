@@ -79,7 +79,7 @@ def _grouped(resolved: Iterable[Resolved], reading: Reading, lexicon: Lexicon) -
     for one in resolved:
         if one.unit:
             groups.setdefault(one.unit, []).append(one)
-    custody = sentences_of_custody(reading.words) if groups else {}
+    custody = sentences_of_custody(reading.words, reading.ends) if groups else {}
     return tuple(
         Named(
             lexicon.entries[unit],

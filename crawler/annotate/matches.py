@@ -41,12 +41,13 @@ class Hit(NamedTuple):
 class Reading:
     """A text with what was found in it, in order; `words` are folded, the title's first.
 
-    `strangers` are units that the gazetteer does not have.
+    `ends` are the numbers of the marks that end a sentence, `strangers` units that the gazetteer does not have.
     """
 
     text: str
     title_length: int
     words: Sequence[Word]
+    ends: Sequence[int]
     hits: tuple[Hit, ...]
     strangers: tuple[Stranger, ...] = ()
 
@@ -56,7 +57,8 @@ def read(title: str, paragraphs: Sequence[str], lexicon: Lexicon) -> Reading:
     text = _joined(title, paragraphs)
     words = folded(words_of(text))
     length = min(len(title), MOST_TEXT)
-    found = _with_lists(words, _with_misspelt(words, list(lexicon.phrases.find(words)), lexicon), lexicon)
+    kinds = [number for number, word in enumerate(words) if word.key in UNIT_TYPES]
+    found = _with_lists(words, _with_misspelt(words, kinds, list(lexicon.phrases.find(words)), lexicon), lexicon)
     found = without_strangers(words, found, length)
     ends = [number for number, word in enumerate(words) if word.key in ENDS_SENTENCE]
     hits = []
@@ -67,7 +69,7 @@ def read(title: str, paragraphs: Sequence[str], lexicon: Lexicon) -> Reading:
             grade = grade_in(text[start : end + 24].split("\n")[0]) if one.value.units else None
             written = " ".join(text[start:end].split())
             hits.append(Hit(one.value, one.first, one.last, start, written, zone, bisect_right(ends, one.first), grade))
-    return Reading(text, length, words, tuple(hits), tuple(strangers(text, words, found, length)))
+    return Reading(text, length, words, ends, tuple(hits), tuple(strangers(text, words, kinds, found, length)))
 
 
 def _joined(title: str, paragraphs: Sequence[str]) -> str:
@@ -81,11 +83,12 @@ def _joined(title: str, paragraphs: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _with_misspelt(words: Sequence[Word], found: list[Found[Meaning]], lexicon: Lexicon) -> list[Found[Meaning]]:
+def _with_misspelt(
+    words: Sequence[Word], kinds: Iterable[int], found: list[Found[Meaning]], lexicon: Lexicon
+) -> list[Found[Meaning]]:
     """Add the units that no name fits only because a long word of theirs has a letter wrong."""
     taken = {number for one in found if one.value.units for number in range(one.first, one.last + 1)}
-    kinds = [number for number, word in enumerate(words) if word.key in UNIT_TYPES and number not in taken]
-    added = [one for number in kinds if (one := _misspelt(words, number, lexicon))]
+    added = [one for number in kinds if number not in taken and (one := _misspelt(words, number, lexicon))]
     if not added:
         return found
     covered = {number for one in added for number in range(one.first, one.last + 1)}

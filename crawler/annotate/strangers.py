@@ -50,12 +50,16 @@ def without_strangers(words: Sequence[Word], found: Sequence[Found[Meaning]], bo
     return [one for one in found if _follower(words, one) not in names]
 
 
-def strangers(text: str, words: Sequence[Word], found: Iterable[Found[Meaning]], body: int) -> Iterator[Stranger]:
-    """The units of the text that no known name covers: their kind, and behind it a name with a capital."""
+def strangers(
+    text: str, words: Sequence[Word], kinds: Iterable[int], found: Iterable[Found[Meaning]], body: int
+) -> Iterator[Stranger]:
+    """The units of the text that no known name covers: their kind, and behind it a name with a capital.
+
+    `kinds` are the numbers of the words that are kinds of units.
+    """
     taken = {number for one in found for number in range(one.first, one.last + 1)}
-    kinds = [number for number, word in enumerate(words[:-1]) if word.key in UNIT_TYPES and word.start >= body]
     for number in kinds:
-        if number in taken:
+        if number in taken or number + 1 == len(words) or words[number].start < body:
             continue
         word, name = words[number], words[number + 1]
         if number + 1 not in taken and _is_name(name) and not _is_led(words, number):

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -42,6 +43,7 @@ class Entry:
     status: str = "active"
 
 
+@cache
 def load_entries() -> tuple[Entry, ...]:
     """The entries of all tables, in their order; an id is unique within its kind and, but for provinces, overall."""
     return tuple(entry_of(row, kind) for table, kind in TABLES.items() for row in read_table(table))

@@ -25,15 +25,14 @@ class _Form(NamedTuple):
 def folded(words: Sequence[Word]) -> list[Word]:
     """The words with each kind of office in one form and said once; a folded word spans all that it stands for."""
     forms, kinds = _forms()
+    telling = _telling()
     out: list[Word] = []
     at, count = 0, len(words)
-    while at < count:
-        word = words[at]
-        key = word.key
-        if key not in forms and key not in kinds and key not in _BETWEEN:  # nearly all
-            out.append(word)
-            at += 1
+    for special in [number for number, word in enumerate(words) if word.key in telling]:
+        if special < at:
             continue
+        out += words[at:special]
+        at, word, key = special, words[special], words[special].key
         form = _form(words, at, forms[key]) if key in forms else None
         if form:
             end = words[at + len(form.keys) - 1].end
@@ -49,7 +48,7 @@ def folded(words: Sequence[Word]) -> list[Word]:
         out.append(word)
         if word.key in kinds:
             _unsay(out)
-    return out
+    return out + list(words[at:])
 
 
 def folded_keys(text: str) -> tuple[str, ...]:
@@ -72,6 +71,13 @@ def _unsay(out: list[Word]) -> None:
         if len(out) >= 2 * length and all(out[-n].key == out[-n - length].key for n in range(1, length + 1)):
             del out[-length:]
             return
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words that anything is to be done about."""
+    forms, kinds = _forms()
+    return kinds | _BETWEEN | forms.keys()
 
 
 @cache

@@ -1,12 +1,13 @@
-"""Many phrases looked for in one pass over the words of a text (Aho-Corasick); where two overlap, the longer counts."""
+"""Many phrases looked for in one pass over the words of a text; where two overlap, the one that begins first counts.
+
+A tree of dictionaries: nearly all words of a text begin no phrase, and that is one look-up each. Aho-Corasick, which
+never looks at a word twice, is three times slower here, as it walks through the thousand branches of its root.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
 from typing import Generic, Literal, NamedTuple, TypeVar
-
-import ahocorasick
 
 from crawler.gazetteer.words import Word
 
@@ -22,6 +23,16 @@ class Phrase(NamedTuple, Generic[Value]):
     casing: Casing = "any"
 
 
+class _Node(Generic[Value]):
+    """What may follow the words so far, and the phrase that they are, if they are one."""
+
+    __slots__ = ("next", "phrase")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[Value]] = {}
+        self.phrase: Phrase[Value] | None = None
+
+
 class Found(NamedTuple, Generic[Value]):
     """A phrase in a text: the numbers of its first and last word, and what it stands for."""
 
@@ -34,27 +45,36 @@ class Phrases(Generic[Value]):
     """Phrases, at most one for the same words. As whole words are compared, none is found inside another."""
 
     def __init__(self, phrases: Iterable[Phrase[Value]]) -> None:
-        self._numbers: dict[str, int] = {}
-        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
+        self._root: _Node[Value] = _Node()
         for phrase in phrases:
-            numbers = tuple(self._numbers.setdefault(key, len(self._numbers) + 1) for key in phrase.keys)
-            self._automaton.add_word(numbers, phrase)
-        self._automaton.make_automaton()
+            node = self._root
+            for key in phrase.keys:
+                node = node.next.setdefault(key, _Node())
+            node.phrase = phrase
 
     def find(self, words: Sequence[Word]) -> Iterator[Found[Value]]:
         """The phrases among the words, in their order and not overlapping: the longest of those that begin at a word.
 
         One that is not written as it must be counts as absent.
         """
-        number = self._numbers.get
-        numbers = tuple([number(word.key, 0) for word in words])
-        ends = [(last - len(phrase.keys) + 1, -last, phrase) for last, phrase in self._automaton.iter(numbers)]
-        free = 0
-        for first, minus_last, phrase in sorted(ends, key=itemgetter(0, 1)):
-            last = -minus_last
-            if first >= free and _is_written(words[first].written, phrase.casing):
+        begins, free = self._root.next, 0
+        for first in [number for number, word in enumerate(words) if word.key in begins]:
+            if first < free:
+                continue
+            last, phrase = self._longest(words, first)
+            if phrase:
                 free = last + 1
                 yield Found(first, last, phrase.value)
+
+    def _longest(self, words: Sequence[Word], first: int) -> tuple[int, Phrase[Value] | None]:
+        node, at, written = self._root, first, words[first].written
+        last, longest = first, None
+        while at < len(words) and (step := node.next.get(words[at].key)):
+            node = step
+            if node.phrase and _is_written(written, node.phrase.casing):
+                last, longest = at, node.phrase
+            at += 1
+        return last, longest
 
 
 def _is_written(word: str, casing: Casing) -> bool:

@@ -7,20 +7,24 @@ marks. Kept: commas, full stops and line ends, which no name runs across unless 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.gazetteer.entries import read_table
 
-_GRADE = r"""
-    (?:kelas|klas|kls|kalas) [\s-]+ (?:i{1,3}|[123]) (?:[\s./-]? [ab])? (?![^\W_])
-        (?:[\s(]+ khusus\b)? (?:[\s(]+ non\b \)?)? (?:[\s(-]+ tpi\b)?
-    | i{1,3}[ab] (?![^\W_])
-"""
-_TOKEN = re.compile(
-    rf"(?<![^\W_]) (?=[ki]) (?: {_GRADE} ) | (?P<word> [^\W_]+ (?: ['’] [^\W_]+ )? ) | (?P<mark> [.,;:!?|\n] )",
-    re.IGNORECASE | re.VERBOSE,
+# The letter before what looks behind it: a search for a letter is three times as fast.
+_GRADE = re.compile(
+    r"""
+    [kKiI] (?<![^\W_][kKiI]) (?<![^\W_]['’][kKiI])
+    (?i: (?<=k) (?:elas|las|ls|alas) [\s-]+ (?:i{1,3}|[123]) (?:[\s./-]? [ab])? (?![^\W_])
+            (?:[\s(]+ khusus\b)? (?:[\s(]+ non\b \)?)? (?:[\s(-]+ tpi\b)?
+        | (?<=i) i{0,2}[ab] (?![^\W_]) )
+    """,
+    re.VERBOSE,
 )
+_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?|[.,;:!?|\n])")
 _LETTERS = re.compile(r"(?:kelas|klas|kls|kalas)[\s-]+(i{1,3}|[123])(?:[\s./-]?([ab])(?![^\W_]))?|(i{1,3}[ab])\b", re.I)
 _ROMAN = {"1": "I", "2": "II", "3": "III"}
 
@@ -38,13 +42,20 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words and marks of a text, in its order."""
+    plain = _GRADE.sub(_blank, text)
+    parts = _TOKEN.split(plain)  # what stands between two words, and a word, in turn: a third of what matches cost
+    ends = list(accumulate(map(len, parts)))
+    written = parts[1::2]
+    small = list(map(str.lower, written))
     read_as = load_spellings().get
-    make = tuple.__new__  # a third faster than to call Word, which is half of the time here
-    return [
-        make(Word, (read_as(key := (written := found[0]).lower(), key), written, found.start(), found.end()))
-        for found in _TOKEN.finditer(text)
-        if found.lastgroup
-    ]
+    return list(map(_word, zip(map(read_as, small, small), written, ends[::2], ends[1::2], strict=False)))
+
+
+_word: Callable[[Iterable[object]], Word] = partial(tuple.__new__, Word)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * (found.end() - found.start())
 
 
 def grade_in(text: str) -> str | None:

@@ -1,9 +1,10 @@
 """The values that travel through newsfeed: frozen dataclasses, no I/O, no Scrapy.
 
 Front to back: a `Source` says where to look, discovering yields `Link`s, fetching yields `Page`s (`watched`);
-extraction makes a `Draft` of evidence and then an `Article` (`article`); annotating finds its `Facts`
-(`facts`); storage keeps it (`stored`), feeds read it back (`crawler.storage.reading`), and people look for it
-(`search`). What a spider hands to storage is one of three values: `Discovered`, `Fetched`, `Ended`.
+extraction makes a `Draft` of evidence and then an `Article` (`article`); annotating finds its `Facts` (`facts`);
+storage keeps it (`stored`), grouping compares it with others (`stories`), feeds read it back
+(`crawler.storage.reading`), and people look for it (`search`). What a spider hands to storage is one of three values:
+`Discovered`, `Fetched`, `Ended`.
 
 All datetimes are aware; instants are UTC unless a field says otherwise.
 """
@@ -33,6 +34,18 @@ from crawler.models.stored import (
     Spell,
     State,
     Tried,
+)
+from crawler.models.stories import (
+    Decider,
+    Decision,
+    Holder,
+    KnownStory,
+    Member,
+    Pair,
+    Signature,
+    StoryChange,
+    StoryVerdict,
+    Told,
 )
 from crawler.models.watched import (
     NO_VALIDATORS,
@@ -74,6 +87,8 @@ __all__ = [
     "Change",
     "Check",
     "Confidence",
+    "Decider",
+    "Decision",
     "Discovered",
     "Discovery",
     "Draft",
@@ -85,19 +100,23 @@ __all__ = [
     "Found",
     "History",
     "Hit",
+    "Holder",
     "Identified",
     "Image",
     "KeptRobots",
     "Kind",
     "Known",
+    "KnownStory",
     "Link",
     "LinkState",
     "Loser",
+    "Member",
     "Move",
     "Origin",
     "Outcome",
     "Page",
     "Paging",
+    "Pair",
     "Parting",
     "Past",
     "Piece",
@@ -111,14 +130,18 @@ __all__ = [
     "Role",
     "Sample",
     "Search",
+    "Signature",
     "Source",
     "SourceState",
     "Spell",
     "Standing",
     "State",
     "Step",
+    "StoryChange",
+    "StoryVerdict",
     "Strategy",
     "StrategyType",
+    "Told",
     "TopicFact",
     "Tried",
     "UnitFact",

@@ -18,6 +18,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from crawler.annotator import annotator
+from crawler.grouping import group
 from crawler.home import Config, Home
 from crawler.intake import Annotate, take_article
 from crawler.lock import PAUSE, one_slice
@@ -100,6 +101,7 @@ async def import_pages(
                 with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
                     work.open(db, pages, clock(), annotator(db, home.gazetteer_dir))
                     is_over = step(monotonic() + seconds)
+                    group(db, work.now)
                     if is_over and step is work.take_waiting:
                         done.pruned = prune(pages, config.pages_keep, config.pages_most, work.now)
             if not is_over:

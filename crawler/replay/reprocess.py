@@ -21,6 +21,7 @@ from typing import Any
 
 from crawler.annotate import facts_of, lexicon_of
 from crawler.annotator import annotator
+from crawler.grouping import group
 from crawler.home import Home
 from crawler.intake import Verdict, note_facts, replayed, take_article
 from crawler.lock import PAUSE, one_slice
@@ -144,6 +145,7 @@ async def _read_all(
             with closing(open_writer(home.database)) as db, open_pages(home.pages_db) as pages:
                 work = _Slice(db, pages, records, wanted, clock(), done, on_progress, home.gazetteer_dir)
                 reached = work.run(after, jobs or cores(), monotonic() + seconds)
+                group(db, clock())
         if reached is None:
             return
         after = reached

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.storage import schema
-from crawler.storage.database import connect, stamp, transaction
+from crawler.storage.database import connect, next_change, stamp, transaction
 from crawler.storage.tables import empty, names, tables
 from crawler.text.urls import url_key
 
@@ -23,7 +23,7 @@ FTS = "articles_fts"
 # What hangs on an article -> rows of it whose article is not there; deleting those loses nothing.
 LISTS = (
     "article_aliases", "article_images", "article_tags", "article_related", "article_units", "article_places",
-    "article_topics", "quarantines",
+    "article_topics", "article_signatures", "article_keys", "quarantines",
 )  # fmt: skip
 
 # What is counted -> the condition, after "select count(*) from".
@@ -37,6 +37,9 @@ ORPHANS: Mapping[str, str] = {
     "articles without a name to know them by": "articles where id not in (select article_id from article_aliases)",
     "merges of a missing article": "merges where kept_id not in (select id from articles)"
     " or dropped_id not in (select id from articles)",
+    "story decisions about a missing article": "story_decisions where article_id not in (select id from articles)"
+    " or other_id not in (select id from articles)",
+    "stories led by a missing article": "stories where lead_id not in (select id from articles)",
     "incidents of unknown sources": "incidents where source not in (select slug from sources)",
 }
 
@@ -74,6 +77,7 @@ def mend_orphans(db: sqlite3.Connection) -> None:
                where state = 'done' and (article_id is null or article_id not in (select id from articles))"""
         )
         db.execute(f"delete from {ORPHANS['merges of a missing article']}")
+        _mend_stories(db)
         db.execute("delete from incidents where source not in (select slug from sources)")
         nameless = db.execute(
             "select id, source, canonical_url from articles where id not in (select article_id from article_aliases)"
@@ -83,6 +87,17 @@ def mend_orphans(db: sqlite3.Connection) -> None:
                on conflict do nothing""",
             [(row["source"], url_key(row["canonical_url"]), row["id"]) for row in nameless],
         )
+
+
+def _mend_stories(db: sqlite3.Connection) -> None:
+    """Forget what was decided about missing articles, and give their stories another lead."""
+    db.execute(f"delete from {ORPHANS['story decisions about a missing article']}")
+    db.execute(
+        """update stories set lead_id = (select min(id) from articles where story_id = stories.id)
+           where lead_id not in (select id from articles)"""
+    )
+    # else what comes would count as grouped
+    db.execute("update story_progress set change = min(change, ?)", (next_change(db) - 1,))
 
 
 def version(db: sqlite3.Connection) -> list[str]:

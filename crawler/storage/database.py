@@ -99,7 +99,8 @@ def _index_new(connection: sqlite3.Connection) -> None:
 def next_change(connection: sqlite3.Connection) -> int:
     """The next value of the counter that every write a feed can see takes."""
     row = connection.execute(
-        "select max((select coalesce(max(change), 0) from articles), (select coalesce(max(change), 0) from sources))"
+        """select max((select coalesce(max(change), 0) from articles), (select coalesce(max(change), 0) from sources),
+               (select coalesce(max(change), 0) from stories))"""
     ).fetchone()
     return int(row[0]) + 1
 

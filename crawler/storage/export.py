@@ -93,6 +93,7 @@ def write_subset(path: Path, search: Search, target: Path) -> int:
         count = _copy(db, "articles", condition, values)
         for table, belongs in _BELONGING.items():
             _copy(db, table, belongs)
+        db.execute("update subset.articles set story_id = null")  # the rest of its story is not here
         db.execute("delete from subset.sources where slug not in (select source from subset.articles)")
         db.execute("insert into subset.articles_fts (articles_fts) values ('rebuild')")
         db.execute("commit")

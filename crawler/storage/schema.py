@@ -19,6 +19,7 @@ from crawler.text.likeness import key
 NAMES = (
     "0001_initial", "0002_probes", "0003_backfill", "0004_memory", "0005_revisions", "0006_replay", "0007_search",
     "0008_views", "0009_identity", "0010_dates", "0011_care", "0012_health", "0013_facts", "0014_merging",
+    "0015_stories",
 )  # fmt: skip
 
 

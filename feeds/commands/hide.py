@@ -56,6 +56,7 @@ def checked(name: str) -> str:
 
 
 def _hide(given: Options, name: str, reason: str) -> None:
+    from crawler.grouping import regroup
     from crawler.storage import takedowns
     from crawler.storage.database import open_writer
 
@@ -63,7 +64,10 @@ def _hide(given: Options, name: str, reason: str) -> None:
     db = open_writer(given.home.database)
     try:
         shown = _feeds_with(given, name)
-        done = takedowns.hide(db, name, reason, datetime.now(UTC))
+        now = datetime.now(UTC)
+        done = takedowns.hide(db, name, reason, now)
+        if done:
+            regroup(db, [article.id for article in done[0].articles], now)
     finally:
         db.close()
     if done is None:

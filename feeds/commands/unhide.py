@@ -21,6 +21,7 @@ def unhide(given: Options, url: str, reason: str | None) -> None:
     The article comes back where it was, with the edits that were stored meanwhile, with the next `newsfeed build`. One
     that its site removed stays out.
     """
+    from crawler.grouping import regroup
     from crawler.storage import takedowns
     from crawler.storage.database import open_writer
 
@@ -28,7 +29,9 @@ def unhide(given: Options, url: str, reason: str | None) -> None:
         raise click.UsageError("Nothing is hidden: there is no database yet.")
     db = open_writer(given.home.database)
     try:
-        lifted = takedowns.unhide(db, checked(url.strip()), reason, datetime.now(UTC))
+        now = datetime.now(UTC)
+        lifted = takedowns.unhide(db, checked(url.strip()), reason, now)
+        regroup(db, [article.id for takedown in lifted for article in takedown.articles], now)
     finally:
         db.close()
     if not lifted:

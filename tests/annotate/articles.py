@@ -15,7 +15,7 @@ from crawler.normalize.dateline import head_of
 from crawler.normalize.happened import day_of
 
 HERE = Path(__file__).parent
-SETS = ("labelled", "held_out")
+SETS = ("labelled", "held_out", "unseen")
 PUBLISHED = date(2025, 6, 20)
 KINDS = ("units", "subject", "province", "event", "topics")
 

@@ -98,3 +98,11 @@ def test_no_term_ends_where_the_name_of_a_unit_begins() -> None:
     assert [row["term"] for row in rows if folded_keys(row["term"])[-1] in UNIT_TYPES and " " in row["term"]] == []
     assert {row["topic"] for row in rows} - {""} == set(packaged().topics)
     assert len({(row["term"].lower(), row["topic"]) for row in rows}) == len(rows)
+
+
+def test_the_ids_of_topics_stay_as_they_are_the_addresses_of_feeds() -> None:
+    assert list(packaged().topics) == [
+        "remisi", "razia", "insiden", "pemindahan", "imigrasi", "kemandirian", "bantuan-hukum", "kepribadian",
+        "kekayaan-intelektual", "integritas", "hari-besar", "sosial", "kesehatan", "notaris", "bapas", "kerja-sama",
+        "kepegawaian", "ham",
+    ]  # fmt: skip

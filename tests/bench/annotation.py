@@ -3,7 +3,7 @@
     python tests/bench/annotation.py [--json]
 
 Quality is F1 over `tests/annotate/*.toml`: the rules were mended on both sets since they were written, so it tells of
-loss, not of how well unseen articles are read. `first sight` is what `held_out.toml` gave when the rules first met it.
+loss, not of how well unseen articles are read. `first sight` is what a set gave when the rules first met it.
 Cost is CPU time an article of 2,500 characters: a held-out text with what people said below it, which names little;
 the same where the text is said over and over (`dense`); and of one with a megabyte.
 """
@@ -31,7 +31,10 @@ from feeds.commands.summary import print_table
 
 HEAD = ("work", "measure", "newsfeed", "first sight", "limit", "")
 FLOORS: Mapping[str, float] = {"units": 0.96, "subject": 0.96, "province": 0.98, "event": 0.95, "topics": 0.90}
-FIRST_SIGHT: Mapping[str, float] = {"units": 1.0, "subject": 1.0, "province": 1.0, "event": 1.0, "topics": 0.949}
+FIRST_SIGHT: Mapping[str, Mapping[str, float]] = {
+    "held_out": {"units": 1.0, "subject": 1.0, "province": 1.0, "event": 1.0, "topics": 0.949},
+    "unseen": {"units": 1.0, "subject": 0.963, "province": 1.0, "event": 1.0, "topics": 1.0},
+}
 SAID = (
     "“Kami ingin setiap orang yang berada di sini punya bekal saat pulang nanti, karena itu semua yang dilakukan ini"
     " hanyalah langkah awal dan masih banyak yang harus dibenahi bersama keluarga dan masyarakat sekitar,” ujarnya."
@@ -45,7 +48,7 @@ def figures() -> Iterator[Figure]:
     for name in SETS:
         found = scores(name)
         for kind in KINDS:
-            seen = FIRST_SIGHT[kind] if name == "held_out" else None
+            seen = FIRST_SIGHT.get(name, {}).get(kind)
             yield Figure(f"{name} articles", f"{kind} F1", found[kind], FLOORS[kind], seen, at_least=True)
     known = [_long(case, LENGTH) for case in cases("held_out")]
     usual = [_long(case, LENGTH, f"\n{SAID}") for case in cases("held_out")]
