@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from crawler.models import Article
-from crawler.text.gambling import BRAND, CORE, FANCY, OFFER, OTHER, SIDE, TERMS, bare, folded, is_near
+from crawler.text.gambling import BRAND, CORE, FANCY, OFFER, SIDE, TERMS, bare, folded, is_near, others_in
 
 ENOUGH = 5
 MOST_TEXT = 20_000  # characters that count
@@ -70,7 +70,7 @@ def suspicion(article: Article) -> str | None:
     plain = bare(raw)
     text = folded(plain)
     terms = terms_in(text) if is_near(text) else []
-    others = {found[0] for found in OTHER.finditer(plain)}
+    others = others_in(plain)
     hosts = gambling_hosts(article.body_html)
     if not terms and not hosts and not others:
         return None
@@ -119,7 +119,7 @@ def jargon(text: str) -> int:
 def promotion(title: str) -> tuple[bool, bool]:
     """Whether a bare title praises gambling instead of telling of it, and whether with more than one name for it."""
     plain = folded(title)
-    named = {*terms_in(plain), *(found[0] for found in OTHER.finditer(title))}
+    named = {*terms_in(plain), *others_in(title)}
     is_promoting = bool(named) and not _TELLING.search(plain)
     return is_promoting, is_promoting and len(named) > 1
 

@@ -89,7 +89,7 @@ def _from_page(document: Document, page: Page, source: Source) -> Draft:
     draft = _draft(document, clues, element, origin)
     if page.link and page.link.title:
         refuse_stranger(document, plain(page.link.title), draft.body)
-    refuse_wall(page)
+    refuse_wall(page, draft.body)
     refuse_notice(document, draft.body)
     return draft
 

@@ -11,7 +11,7 @@ from crawler.pages.document import Document
 from crawler.pages.notices import LONGEST, broken_off, notice_in
 from crawler.text.clean import plain
 from crawler.text.markup import text_of
-from crawler.text.walls import wall_of
+from crawler.text.walls import SHORT, wall_of
 
 # What the title or the first heading of such a page says, by reason.
 _MESSAGES: dict[str, tuple[str, ...]] = {
@@ -77,8 +77,13 @@ def refuse_bytes(page: Page) -> None:
         raise ExtractError(page.url, "the answer holds no HTML; look at it in a browser.")
 
 
-def refuse_wall(page: Page) -> None:
-    """Raise ExtractError where something answered in the site's place: a browser check, a login, a suspended site."""
+def refuse_wall(page: Page, html: str) -> None:
+    """Raise ExtractError where something answered in the site's place: a browser check, a login, a suspended site.
+
+    Beside a text that is longer than what is read on any of these, there is none.
+    """
+    if len(html) > SHORT and len(plain(html)) > SHORT:
+        return
     if wall := wall_of(page.body):
         raise ExtractError(page.url, f"{wall} stands in front of the page.")
 

@@ -101,13 +101,23 @@ OTHER = re.compile(
     r"|オンラインカジノ|スロット|パチンコ|バカラ|入金不要|ブックメーカー|フリースピン"
     r"|카지노|토토사이트|슬롯|바카라|먹튀|배팅|스포츠토토|파워볼"
 )
-# One of these stands in every text of spam; looking for them costs a fiftieth of looking for the terms.
+# One of these, or two of the vague ones, stands in every text of spam; looking for them costs a fiftieth of looking for
+# the terms.
 _NEAR = (
-    "slot", "togel", "toto", "judi", "casino", "kasino", "poker", "gacor", "maxwin", "bet", "bandarq", "dominoq",
-    "sabung", "taruhan", "parlay", "jackpot", "olympus", "mahjong", "pragmatic", "pkv", "rtp", "scatter", "paito",
-    "gates of", "zeus", "hoki", "spin", "jitu", "syair", "shio", "colok", "erek", "bbfs", "pools", "sgp", "sdy",
-    "angka", "kode alam", "3d", "petir", "88", "77",
+    "slot", "togel", "judi", "casino", "kasino", "poker", "gacor", "maxwin", "bandarq", "dominoq", "sabung",
+    "taruhan", "parlay", "jackpot", "olympus", "mahjong", "pragmatic", "pkv", "rtp", "scatter", "paito", "gates of",
+    "zeus", "jitu", "syair", "shio", "colok", "erek erek", "erek-erek", "bbfs", "sgp", "sdy", "macau", "kode alam",
 )  # fmt: skip
+_VAGUE = ("toto", "bet", "hoki", "spin", "pools", "angka", "3d", "4d", "petir", "88", "77")
+_VAGUE_WORD = re.compile(r"\b(?:angka|3d|4d|petir|pools)\b|(?:bet|toto|hoki|spin|88|77)(?=\d*\b)")
+# The same for what sellers say elsewhere, where it is written in plain letters.
+_NEAR_OTHER = (
+    "casino", "slot", "real money", "free spin", "deposit", "bonus", "live dealer", "sportsbook", "betting", "promo",
+    "blackjack", "roulette", "ruleta", "baccarat", "highest odds", "win big", "withdrawal", "wagering", "bahis",
+    "iddaa", "apostas", "apuestas", "tigrinho", "tragamonedas", "cassino",
+)  # fmt: skip
+# Letters, beyond the typography that every text has.
+_BEYOND_ASCII = re.compile("[\u00c0-\u02af\u0300-\u1fff\u2c00-\ud7ff\uf900-\ufdff]")
 
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 FANCY = re.compile("[\U0001d400-\U0001d7ff\U0001f130-\U0001f189\u200b-\u200f\u2060\ufeff\uff21-\uff5a]")
@@ -130,6 +140,7 @@ _LATIN_LETTER = re.compile("[a-z]")
 _SPREAD = re.compile(r"(?<![^\W_])(?:[^\W_][.\-_*|·•~ ]{1,2}){3,}[^\W_](?![^\W_])")
 _DIGIT_LETTERS = tuple(str.maketrans("01345@$7", f"o{one}easast") for one in "il")
 _DIGITS_WITHIN = re.compile(r"(?<!\w)(?=\w*[a-z])[\w@$]*[013457@$][\w@$]*(?!\w)")
+_DIGIT_AT_LETTER = re.compile(r"[a-z][013457@$]|[013457@$][a-z]")
 _STEM = re.compile(
     r"^(?:slot|gacor|togel|judi|maxwin|casino|kasino|poker|deposit|depo|bonus|member|daftar|online|situs|terpercaya"
     r"|toto|jackpot|menang|scatter|pulsa|bandar|agen|link)"
@@ -143,15 +154,24 @@ def bare(text: str) -> str:
 
 def folded(plain: str) -> str:
     """A bare text in plain Latin letters: look-alike and accented ones, digits for letters and spread ones undone."""
-    if not plain.isascii():
+    if _BEYOND_ASCII.search(plain):
         plain = _unmasked(_MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_SMALL_CAPITALS))))
     plain = _SPREAD.sub(lambda found: re.sub(r"[^\w]|_", "", found[0]), plain)
-    return _DIGITS_WITHIN.sub(_as_letters, plain)
+    return _DIGITS_WITHIN.sub(_as_letters, plain) if _DIGIT_AT_LETTER.search(plain) else plain
 
 
 def is_near(text: str) -> bool:
     """Whether a folded text holds anything that a term could be made of."""
-    return any(sign in text for sign in _NEAR)
+    if any(sign in text for sign in _NEAR):
+        return True
+    return sum(sign in text for sign in _VAGUE) > 1 and len(set(_VAGUE_WORD.findall(text))) > 1
+
+
+def others_in(plain: str) -> set[str]:
+    """What sellers say in other languages, in a bare text."""
+    if not any(sign in plain for sign in _NEAR_OTHER) and not _BEYOND_ASCII.search(plain):
+        return set()
+    return {found[0] for found in OTHER.finditer(plain)}
 
 
 def _unmasked(text: str) -> str:
