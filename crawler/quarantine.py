@@ -11,7 +11,19 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from crawler.models import Article
-from crawler.text.gambling import BRAND, CORE, FANCY, OFFER, SIDE, TERMS, bare, folded, is_near, others_in
+from crawler.text.gambling import (
+    BRAND,
+    CORE,
+    FANCY,
+    OFFER,
+    SIDE,
+    TERMS,
+    bare,
+    folded,
+    is_indonesian,
+    is_near,
+    others_in,
+)
 
 ENOUGH = 5
 MOST_TEXT = 20_000  # characters that count
@@ -69,8 +81,9 @@ def suspicion(article: Article) -> str | None:
     raw = article.title + "\n" + "\n".join(article.paragraphs)[:MOST_TEXT]
     plain = bare(raw)
     text = folded(plain)
-    terms = terms_in(text) if is_near(text) else []
-    others = others_in(plain)
+    near = is_near(text)
+    terms = terms_in(text) if near else []
+    others = others_in(plain) if near or not is_indonesian(plain) else set()
     hosts = gambling_hosts(article.body_html)
     if not terms and not hosts and not others:
         return None

@@ -101,15 +101,14 @@ OTHER = re.compile(
     r"|オンラインカジノ|スロット|パチンコ|バカラ|入金不要|ブックメーカー|フリースピン"
     r"|카지노|토토사이트|슬롯|바카라|먹튀|배팅|스포츠토토|파워볼"
 )
-# One of these, or two of the vague ones, stands in every text of spam; looking for them costs a fiftieth of looking for
-# the terms.
+# One of these, or two of the vague ones, stands in every text of spam. Each costs a microsecond an article: no more
+# than it takes.
 _NEAR = (
-    "slot", "togel", "judi", "casino", "kasino", "poker", "gacor", "maxwin", "bandarq", "dominoq", "sabung",
-    "taruhan", "parlay", "jackpot", "olympus", "mahjong", "pragmatic", "pkv", "rtp", "scatter", "paito", "gates of",
-    "zeus", "jitu", "syair", "shio", "colok", "erek erek", "erek-erek", "bbfs", "sgp", "sdy", "macau", "kode alam",
+    "slot", "togel", "judi", "asino", "poker", "gacor", "maxwin", "jackpot", "taruhan", "paito", "mahjong", "zeus",
+    "parlay", "scatter", "jitu", "syair", "sgp", "macau", "bandarq", "pkv", "gates of", "bonanza",
 )  # fmt: skip
-_VAGUE = ("toto", "bet", "hoki", "spin", "pools", "angka", "3d", "4d", "petir", "88", "77")
-_VAGUE_WORD = re.compile(r"\b(?:angka|3d|4d|petir|pools)\b|(?:bet|toto|hoki|spin|88|77)(?=\d*\b)")
+_VAGUE = ("toto", "bet", "spin", "angka", "88", "77", "4d")
+_VAGUE_WORD = re.compile(r"\b(?:angka|4d)\b|(?:bet|toto|spin|88|77)(?=\d*\b)")
 # The same for what sellers say elsewhere, where it is written in plain letters.
 _NEAR_OTHER = (
     "casino", "slot", "real money", "free spin", "deposit", "bonus", "live dealer", "sportsbook", "betting", "promo",
@@ -141,10 +140,11 @@ _SMALL_CAPITALS = {
 }
 _GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
 _LATIN_LETTER = re.compile("[a-z]")
+_APART = re.compile(r"[.\-_*|·•~ ][^\W_][.\-_*|·•~ ]{1,2}[^\W_][.\-_*|·•~ ]")  # in what is spread; quick to look for
 _SPREAD = re.compile(r"(?<![^\W_])(?:[^\W_][.\-_*|·•~ ]{1,2}){3,}[^\W_](?![^\W_])")
 _DIGIT_LETTERS = tuple(str.maketrans("01345@$7", f"o{one}easast") for one in "il")
 _DIGITS_WITHIN = re.compile(r"(?<!\w)(?=\w*[a-z])[\w@$]*[013457@$][\w@$]*(?!\w)")
-_DIGIT_AT_LETTER = re.compile(r"[a-z][013457@$]|[013457@$][a-z]")
+_DIGIT_AT_LETTER = re.compile(r"[013457@$](?:(?=[a-z])|(?<=[a-z].))")
 _STEM = re.compile(
     r"^(?:slot|gacor|togel|judi|maxwin|casino|kasino|poker|deposit|depo|bonus|member|daftar|online|situs|terpercaya"
     r"|toto|jackpot|menang|scatter|pulsa|bandar|agen|link)"
@@ -164,15 +164,22 @@ def folded(plain: str) -> str:
     """A bare text in plain Latin letters: look-alike and accented ones, digits for letters and spread ones undone."""
     if not plain.isascii():
         plain = _unmasked(_MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_SMALL_CAPITALS))))
-    plain = _SPREAD.sub(lambda found: re.sub(r"[^\w]|_", "", found[0]), plain)
+    if _APART.search(plain):
+        plain = _SPREAD.sub(lambda found: re.sub(r"[^\w]|_", "", found[0]), plain)
     return _DIGITS_WITHIN.sub(_as_letters, plain) if _DIGIT_AT_LETTER.search(plain) else plain
 
 
 def is_near(text: str) -> bool:
     """Whether a folded text holds anything that a term could be made of."""
-    if any(sign in text for sign in _NEAR):
-        return True
+    for sign in _NEAR:  # a generator takes twice the time
+        if sign in text:
+            return True
     return sum(sign in text for sign in _VAGUE) > 1 and len(set(_VAGUE_WORD.findall(text))) > 1
+
+
+def is_indonesian(plain: str) -> bool:
+    """Whether a bare text has the commonest words of Indonesian, and the letters."""
+    return plain.isascii() and " yang " in plain and " dan " in plain
 
 
 def others_in(plain: str) -> set[str]:
