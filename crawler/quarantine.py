@@ -56,7 +56,7 @@ _HOST = re.compile(
     r"|(?:88|77|138|303|4d)(?:[.-]|$)"
 )
 _OFFICIAL = (".go.id", ".ac.id", ".sch.id", ".mil.id")
-_HREF = re.compile(r"""href=["']?(https?://[^"'\s>]+)""", re.IGNORECASE)
+_HREF = re.compile(r"""href=["']?(https?://[^"'\s>]+)""")  # as stored texts have it
 _SIGNS = (
     "promotes in its title",
     "repeats gambling terms",

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from crawler.models import Article, Change, Image, Origin, Related
 from crawler.storage import revisions
@@ -188,7 +190,7 @@ def content_hash(article: Article) -> str:
     """Equal for two versions that would be stored alike."""
     texts = (*article.paragraphs, article.body_html)
     rest = {**_by_name(article), **_APART, "paragraphs": len(article.paragraphs)}
-    told = json.dumps(rest, sort_keys=True, default=_plain, ensure_ascii=False)
+    told = _ENCODER.encode(rest)
     return hashlib.blake2b("\0".join((told, *texts)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -198,7 +200,16 @@ def _plain(value: object) -> object:
 
 def _by_name(value: Article | Image | Related) -> dict[str, object]:
     # `asdict` gives as much, and copies each text on the way.
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+# Made once: `json.dumps` makes one at each call.
+_ENCODER = json.JSONEncoder(sort_keys=True, default=_plain, ensure_ascii=False)
 
 
 def _columns(article: Article, first_seen: datetime) -> dict[str, object]:
@@ -215,7 +226,7 @@ def _columns(article: Article, first_seen: datetime) -> dict[str, object]:
         "image": article.images[0].url if article.images else None,
         "partial": int(article.partial),
         "extractor": article.family,
-        "provenance": json.dumps(dict(article.provenance), sort_keys=True, ensure_ascii=False),
+        "provenance": _ENCODER.encode(dict(article.provenance)),
         "content_hash": content_hash(article),
     }
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -105,6 +106,7 @@ def next_change(connection: sqlite3.Connection) -> int:
     return int(row[0]) + 1
 
 
+@lru_cache(maxsize=1024)  # of an article half a dozen times are stored, and most of them are those of the run
 def stamp(at: datetime) -> str:
     """An aware datetime as it is stored: UTC, whole seconds, `Z`."""
     return f"{at.astimezone(UTC).isoformat()[:19]}Z"

@@ -173,7 +173,7 @@ def known_to_backfill(db: sqlite3.Connection, source: str) -> frozenset[str]:
 def hints_of(link: Link) -> str:
     """What a link tells of its article beside its address, as it is stored; its text is not."""
     told = {name: getattr(link, name) for name in _HINTS if getattr(link, name)}
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(told, ensure_ascii=False) if told else "{}"
 
 
 def link_of(row: sqlite3.Row) -> Link:

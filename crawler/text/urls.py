@@ -99,10 +99,9 @@ def url_key(url: str) -> str:
 
 def _without_twin_labels(netloc: str) -> str:
     """The host without `www.` and its like, but for a domain that is called so (`mobile.co.id`)."""
-    own = site(f"//{netloc}")
     while label := next((label for label in TWIN_LABELS if netloc.startswith(label)), None):
         rest = netloc.removeprefix(label)
-        if site(f"//{rest}") != own:
+        if site(f"//{rest}") != site(f"//{netloc}"):
             break
         netloc = rest
     return netloc
