@@ -8,8 +8,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from functools import cache
-from typing import Any
 
 from crawler.models import Article, Change, Image, Origin, Related
 from crawler.storage import revisions
@@ -200,12 +198,10 @@ def _plain(value: object) -> object:
 
 def _by_name(value: Article | Image | Related) -> dict[str, object]:
     # `asdict` gives as much, and copies each text on the way.
-    return {name: getattr(value, name) for name in _names(type(value))}
+    return {name: getattr(value, name) for name in _NAMES[type(value)]}
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in (Article, Image, Related)}
 
 
 # Made once: `json.dumps` makes one at each call.
