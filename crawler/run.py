@@ -28,6 +28,7 @@ from crawler.health import is_trouble, next_move
 from crawler.home import Config, Home
 from crawler.intake import Annotate, Reread, Verdict
 from crawler.lock import whole_run
+from crawler.memory import keep_little
 from crawler.middlewares.address import GuardedResolver
 from crawler.middlewares.manners import Manners
 from crawler.models import Ended, Page, Probed, Source, State
@@ -214,6 +215,7 @@ def _require_contact(home: Home, config: Config, name: str, hosts: frozenset[str
 
 def start(main: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine that crawls, on Twisted's asyncio reactor; once in a process, as a reactor cannot start again."""
+    keep_little()
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     # Else Twisted writes tracebacks to standard error.
     PythonLoggingObserver("twisted").start()  # type: ignore[no-untyped-call]

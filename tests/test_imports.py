@@ -55,10 +55,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "crawler.removal", "crawler.sources", "crawler.home", "crawler.deadline",
     ),
     "crawler.deadline": (),
+    "crawler.memory": (),
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.rechecks", "crawler.run"),
     "crawler.run": (
-        *LEAVES, "crawler.annotator", "crawler.grouping", "crawler.home", "crawler.lock", "crawler.turns",
-        "crawler.health", "crawler.intake", "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading",
+        *LEAVES, "crawler.annotator", "crawler.grouping", "crawler.home", "crawler.lock", "crawler.memory",
+        "crawler.turns", "crawler.health", "crawler.intake", "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading",
         "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
