@@ -59,8 +59,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler.pipelines": (*LEAVES, "crawler.intake", "crawler.rechecks", "crawler.run"),
     "crawler.run": (
         *LEAVES, "crawler.annotator", "crawler.grouping", "crawler.home", "crawler.lock", "crawler.memory",
-        "crawler.turns", "crawler.health", "crawler.intake", "crawler.middlewares", "crawler.rechecks", "crawler.replay.rereading",
-        "crawler.spiders", "crawler.storage",
+        "crawler.turns", "crawler.health", "crawler.intake", "crawler.middlewares", "crawler.rechecks",
+        "crawler.replay.rereading", "crawler.spiders", "crawler.storage",
     ),
     "crawler.backfill": (
         *LEAVES, "crawler.annotator", "crawler.grouping", "crawler.home", "crawler.lock", "crawler.middlewares",
