@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -38,6 +37,17 @@ process.start()
 print(json.dumps({"answers": len(sizes), "bytes": sum(sizes)}))
 """
 
+# Between us and the measured program stands a small one: Linux counts into a process's memory what its parent had at
+# its most when it was started, and tests may have a gigabyte.
+BETWEEN = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+process.returncode = os.waitstatus_to_exitcode(status)
+with open(sys.argv[1], "w") as told:
+    json.dump([process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss], told)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:
@@ -50,17 +60,16 @@ class Spent:
 
 def spent(program: str, **given: object) -> Spent:
     """Run a program with its one argument, and wait for its end; RuntimeError with its words where it fails."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.NamedTemporaryFile() as told:
         command = [sys.executable, "-c", program, json.dumps(given)]
-        process = subprocess.Popen(command, stdout=out, stderr=err, cwd=ROOT)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        between = [sys.executable, "-S", "-c", BETWEEN, told.name, *command]
+        subprocess.run(between, stdout=out, stderr=err, cwd=ROOT, check=True)
         for stream in (out, err):
             stream.seek(0)
-        if process.returncode:
+        code, cpu, most = json.load(told)
+        if code:
             raise RuntimeError(f"the measured process failed:\n{err.read().decode()}")
-        memory = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
-        return Spent(1000 * (usage.ru_utime + usage.ru_stime), memory, json.loads(out.read()))
+        return Spent(1000 * cpu, most / (1024 if sys.platform == "linux" else 1024 * 1024), json.loads(out.read()))
 
 
 def crawled(home: Path, now: str) -> Spent:
